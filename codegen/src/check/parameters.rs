@@ -1,0 +1,345 @@
+//! The parameters of operations, and the setters that they become.
+
+use std::collections::BTreeMap;
+
+use super::bodies::is_json;
+use super::node::{Inspection, Node, nearest};
+use super::operations::Operation;
+use super::shape::{PARAMETER, Visited};
+use super::templates;
+use crate::rust_name::snake;
+
+/// Names that a builder's own functions have.
+const RESERVED_SETTERS: &[&str] = &["new", "options", "request", "send"];
+
+/// Reports parameters that progenitor can't send, wherever they are defined.
+pub(super) fn check_definitions<'a>(inspection: &mut Inspection<'a>, visited: &Visited<'a>) {
+    for parameter in visited.all(&PARAMETER) {
+        let (Some(name), Some(location)) = (parameter.text_of("name"), parameter.text_of("in")) else {
+            continue;
+        };
+        let style = match location {
+            "path" | "header" => "simple",
+            "query" => "form",
+            "cookie" => {
+                inspection.report(
+                    parameter,
+                    format!("the parameter `{name}` is a cookie, which progenitor can't send"),
+                    "leave it out, or send it as a header or in the query if the server takes that",
+                );
+                continue;
+            }
+            other => {
+                if let Some(node) = parameter.get("in") {
+                    inspection.report_value(
+                        &node,
+                        format!("the parameter `{name}` is in `{other}`, and there is no such place"),
+                        "write `path`, `query` or `header`",
+                    );
+                }
+                continue;
+            }
+        };
+        check_style(inspection, parameter, name, location, style);
+        check_schema(inspection, parameter, name, location);
+        // What is neither true nor false is reported as such.
+        let required = parameter.get("required");
+        let is_optional = required.is_none_or(|required| required.value == false);
+        if location == "path" && is_optional {
+            inspection.report(
+                parameter,
+                format!("the path parameter `{name}` is not required, and a path without it is another path"),
+                "write `required: true`",
+            );
+        }
+        if location == "header" && ["accept", "content-type", "authorization"].contains(&name.to_lowercase().as_str()) {
+            inspection.report(
+                parameter,
+                format!("the header `{name}` is declared as a parameter, and OpenAPI passes over that"),
+                "describe credentials under `components/securitySchemes`, and media types under `content`",
+            );
+        }
+    }
+}
+
+fn check_style<'a>(inspection: &mut Inspection<'a>, parameter: &Node<'a>, name: &str, location: &str, expected: &str) {
+    if let Some(style) = parameter.get("style")
+        && let Some(text) = style.value.as_str()
+        && text != expected
+    {
+        inspection.report_value(
+            &style,
+            format!("the {location} parameter `{name}` has the style `{text}`, which progenitor can't send"),
+            format!("write `style: {expected}`, or leave `style` out, if the server takes that"),
+        );
+    }
+    let is_list = parameter
+        .get("schema")
+        .and_then(|schema| inspection.follow(&schema))
+        .is_some_and(|schema| schema.text_of("type") == Some("array"));
+    if let Some(explode) = parameter.get("explode")
+        && explode.value == false
+        && is_list
+        && location == "query"
+    {
+        inspection.report_value(
+            &explode,
+            format!("the list `{name}` is to be sent as one parameter (`explode: false`), and progenitor repeats it"),
+            "leave `explode` out if the server takes `name=a&name=b`, or declare a text and join it by hand",
+        );
+    }
+    if let Some(reserved) = parameter.get("allowReserved")
+        && reserved.value == true
+    {
+        inspection.report(
+            &reserved,
+            format!("the parameter `{name}` may hold reserved characters, and progenitor always encodes them"),
+            "leave `allowReserved` out",
+        );
+    }
+}
+
+fn check_schema<'a>(inspection: &mut Inspection<'a>, parameter: &Node<'a>, name: &str, location: &str) {
+    if let Some(content) = parameter.get("content") {
+        inspection.report(
+            &content,
+            format!("the parameter `{name}` has `content`, and progenitor knows parameters with a `schema` only"),
+            "write `schema:` with the type of the parameter",
+        );
+        return;
+    }
+    let Some(schema) = parameter.get("schema") else {
+        inspection.report(
+            parameter,
+            format!("the parameter `{name}` has no `schema`"),
+            "write `schema:` with the type of the parameter, `{type: string}` for example",
+        );
+        return;
+    };
+    let Some(target) = inspection.follow(&schema) else {
+        return;
+    };
+    if let Some(composition) = ["allOf", "oneOf", "anyOf"].into_iter().find(|key| target.has(key)) {
+        inspection.report(
+            &schema,
+            format!("the {location} parameter `{name}` has `{composition}`, and only plain values can be sent there"),
+            "write the type of the value: `string`, `integer`, `number` or `boolean`",
+        );
+        return;
+    }
+    let is_object = target.text_of("type") == Some("object") || target.has("properties");
+    if location == "query" {
+        // A struct has a builder, and progenitor panics on one that is not the body.
+        if is_object {
+            inspection.report(
+                &schema,
+                format!("the query parameter `{name}` is an object, which progenitor can't send"),
+                "declare a parameter for each of its fields",
+            );
+        }
+        return;
+    }
+    let kind = if is_object { Some("object") } else { target.text_of("type").filter(|kind| *kind == "array") };
+    if let Some(kind) = kind {
+        inspection.report(
+            &schema,
+            format!("the {location} parameter `{name}` is an {kind}, and only one value can be sent there"),
+            "write the type of one value: `string`, `integer`, `number` or `boolean`",
+        );
+    }
+    if target.is_true("nullable") {
+        inspection.report(
+            &schema,
+            format!("the {location} parameter `{name}` is nullable, and there is no null in a {location}"),
+            "leave `nullable` out",
+        );
+    }
+}
+
+/// A parameter as an operation uses it.
+struct Used<'a> {
+    name: &'a str,
+    location: &'a str,
+    /// Where it is used: the place of the `$ref`, if it is defined elsewhere.
+    site: Node<'a>,
+}
+
+/// Reports parameters that do not agree with the path, or with each other, or with the fields of the body.
+pub(super) fn check_operation<'a>(inspection: &mut Inspection<'a>, operation: &Operation<'a>) {
+    let shared = used(inspection, &operation.item);
+    let own = used(inspection, &operation.node);
+    check_twice(inspection, &own);
+    let mut parameters: Vec<Used<'a>> = Vec::new();
+    for parameter in shared {
+        match own.iter().find(|own| own.name == parameter.name) {
+            None => parameters.push(parameter),
+            Some(own) if own.location != parameter.location => {
+                report_same_name(inspection, own, &parameter);
+            }
+            // The operation's own parameter takes the place of the path's.
+            Some(_) => {}
+        }
+    }
+    parameters.extend(own);
+    check_template(inspection, operation, &parameters);
+    check_setters(inspection, operation, &parameters);
+}
+
+fn used<'a>(inspection: &Inspection<'a>, owner: &Node<'a>) -> Vec<Used<'a>> {
+    owner
+        .items_of("parameters")
+        .into_iter()
+        .filter_map(|site| {
+            let definition = inspection.follow(&site)?;
+            Some(Used { name: definition.text_of("name")?, location: definition.text_of("in")?, site })
+        })
+        .collect()
+}
+
+fn check_twice<'a>(inspection: &mut Inspection<'a>, parameters: &[Used<'a>]) {
+    for (index, parameter) in parameters.iter().enumerate() {
+        let first = parameters[..index].iter().find(|first| first.name == parameter.name);
+        match first {
+            Some(first) if first.location == parameter.location => {
+                let line = inspection.line(&first.site);
+                inspection.report(
+                    &parameter.site,
+                    format!(
+                        "the {} parameter `{}` is declared twice, first in line {line}",
+                        parameter.location, parameter.name
+                    ),
+                    "keep one of the two",
+                );
+            }
+            Some(first) => report_same_name(inspection, parameter, first),
+            None => {}
+        }
+    }
+}
+
+fn report_same_name<'a>(inspection: &mut Inspection<'a>, parameter: &Used<'a>, first: &Used<'a>) {
+    let line = inspection.line(&first.site);
+    inspection.report(
+        &parameter.site,
+        format!(
+            "the name `{}` is a {} parameter (line {line}) and a {} parameter, and progenitor keeps one of the two",
+            parameter.name, first.location, parameter.location
+        ),
+        "keep one of the two: progenitor knows parameters by their names alone",
+    );
+}
+
+fn check_template<'a>(inspection: &mut Inspection<'a>, operation: &Operation<'a>, parameters: &[Used<'a>]) {
+    let Ok(names) = templates::names(operation.path) else {
+        return;
+    };
+    let in_path: Vec<&Used<'a>> = parameters.iter().filter(|parameter| parameter.location == "path").collect();
+    for parameter in &in_path {
+        if !names.contains(&parameter.name) {
+            let instead = match nearest(parameter.name, names.iter().copied()) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("write `{{{}}}` into the path, or leave the parameter out", parameter.name),
+            };
+            inspection.report(
+                &parameter.site,
+                format!(
+                    "the path `{}` has no `{{{}}}`, and it is declared as a path parameter",
+                    operation.path, parameter.name
+                ),
+                instead,
+            );
+        }
+    }
+    for name in names {
+        if !in_path.iter().any(|parameter| parameter.name == name) {
+            inspection.report(
+                &operation.node,
+                format!("the path has `{{{name}}}`, and {} declares no such path parameter", operation.title()),
+                format!("add to `parameters`: `{{name: {name}, in: path, required: true, schema: {{type: string}}}}`"),
+            );
+        }
+    }
+}
+
+/// Reports parameters and fields of the body that would become one setter of the builder.
+fn check_setters<'a>(inspection: &mut Inspection<'a>, operation: &Operation<'a>, parameters: &[Used<'a>]) {
+    let mut setters: Vec<(String, &'a str, Node<'a>)> = parameters
+        .iter()
+        .map(|used| (format!("the {} parameter", used.location), used.name, used.site.clone()))
+        .collect();
+    let names: Vec<&str> = parameters.iter().map(|used| used.name).collect();
+    for (name, node) in body_fields(inspection, operation) {
+        setters.push(("the field of the body".to_owned(), name, node));
+    }
+    let mut taken: BTreeMap<String, (String, &str)> = BTreeMap::new();
+    for (kind, name, node) in setters {
+        let setter = snake(name);
+        if RESERVED_SETTERS.contains(&setter.as_str())
+            || (setter == "body" && operation.node.has("requestBody") && names.contains(&name))
+        {
+            inspection.report(
+                &node,
+                format!("{kind} `{name}` would become the setter `{setter}`, which every builder has already"),
+                "it can't be generated under this name: rename it if the server takes another",
+            );
+        }
+        match taken.get(&setter) {
+            // Reported already, as declared twice.
+            Some((_, first)) if *first == name && names.iter().filter(|n| **n == name).count() > 1 => {}
+            Some((first_kind, first)) => inspection.report(
+                &node,
+                format!(
+                    "{first_kind} `{first}` and {kind} `{name}` would both become the setter `{setter}`, in {}",
+                    operation.title()
+                ),
+                "give them names that differ in more than capitals and punctuation",
+            ),
+            None => {
+                taken.insert(setter, (kind, name));
+            }
+        }
+    }
+}
+
+/// The fields that a builder takes for the body: those of the body, and instead of an object that must be there always,
+/// the fields of that.
+fn body_fields<'a>(inspection: &Inspection<'a>, operation: &Operation<'a>) -> Vec<(&'a str, Node<'a>)> {
+    let content = operation
+        .node
+        .get("requestBody")
+        .and_then(|body| inspection.follow(&body))
+        .and_then(|body| body.get("content"));
+    let schema = content
+        .iter()
+        .flat_map(Node::entries)
+        .find(|(name, _)| is_json(name))
+        .and_then(|(_, media_type)| media_type.get("schema"))
+        .and_then(|schema| inspection.follow(&schema));
+    let mut fields = Vec::new();
+    if let Some(schema) = schema {
+        collect_fields(inspection, &schema, &mut Vec::new(), &mut fields);
+    }
+    fields
+}
+
+fn collect_fields<'a>(
+    inspection: &Inspection<'a>,
+    schema: &Node<'a>,
+    outer: &mut Vec<String>,
+    fields: &mut Vec<(&'a str, Node<'a>)>,
+) {
+    outer.push(schema.pointer.clone());
+    for (name, property) in schema.entries_of("properties") {
+        let is_required = schema.items_of("required").iter().any(|required| required.value == name);
+        let inner = inspection.follow(&property).filter(|inner| {
+            let is_record = !inner.entries_of("properties").is_empty() && !inner.is_true("nullable");
+            // One that holds itself is not taken apart again.
+            is_required && is_record && !outer.contains(&inner.pointer)
+        });
+        match inner {
+            Some(inner) => collect_fields(inspection, &inner, outer, fields),
+            None => fields.push((name, property)),
+        }
+    }
+    outer.pop();
+}

@@ -1,0 +1,138 @@
+//! A body that callers would nest by hand is taken apart: each of its values is set on the builder itself.
+//! `.body(RecoverRequest { recover: BackupStoragePair { src… } })` becomes `.src_backup_storage_uuid(…)`.
+
+use std::collections::BTreeSet;
+
+use quote::quote;
+use syn::{Expr, File, Ident, Item, ItemStruct, Type, parse_quote, visit_mut::VisitMut};
+
+use super::{
+    Unexpected,
+    operations::{Builder, Kind, Parameter},
+    tree,
+};
+
+/// Takes the bodies of all operations apart.
+pub(super) fn bodies(file: &mut File, builders: Vec<Builder>) -> Result<Vec<Builder>, Unexpected> {
+    let types = tree::module(file, "types")?;
+    Ok(builders.into_iter().map(|builder| flatten(types, builder)).collect())
+}
+
+fn flatten(types: &[Item], mut builder: Builder) -> Builder {
+    let body = builder.parameters.iter().position(|parameter| parameter.name == "body" && has_builder(&parameter.ty));
+    let Some(position) = body else { return builder };
+    let Some(record) = tree::last_ident(&builder.parameters[position].ty).and_then(|name| tree::record(types, name))
+    else {
+        return builder;
+    };
+    builder.parameters.remove(position);
+    builder.body = Some(construct(types, record, &mut Vec::new(), &mut builder.parameters));
+    builder
+}
+
+/// Whether the type is `types::builder::…`: progenitor makes one for objects only.
+fn has_builder(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.iter().any(|segment| segment.ident == "builder"))
+}
+
+/// The expression that makes `record`; the values that it takes are added to `parameters`.
+///
+/// `outer` are the records that this one stands in: one that holds itself is not taken apart again.
+fn construct(types: &[Item], record: &ItemStruct, outer: &mut Vec<Ident>, parameters: &mut Vec<Parameter>) -> Expr {
+    let mut fields = Vec::new();
+    outer.push(record.ident.clone());
+    for field in &record.fields {
+        let Some(name) = &field.ident else { continue };
+        let nested = tree::last_ident(&field.ty).filter(|name| !outer.contains(name));
+        let nested = nested.and_then(|name| tree::record(types, name)).filter(|_| is_plain(&field.ty));
+        if let Some(nested) = nested {
+            let value = construct(types, nested, outer, parameters);
+            fields.push(quote!(#name: #value));
+            continue;
+        }
+        let (kind, ty) = if let Some(item) = tree::argument(&field.ty, "List") {
+            (Kind::List, item)
+        } else if let Some(inner) = tree::argument(&field.ty, "Option") {
+            (Kind::Optional, inner)
+        } else {
+            (Kind::Required, &field.ty)
+        };
+        let ty = qualified(types, ty);
+        parameters.push(Parameter { name: name.clone(), ty, kind, description: tree::docs(&field.attrs) });
+        fields.push(quote!(#name));
+    }
+    outer.pop();
+    let name = &record.ident;
+    parse_quote!(types::#name { #(#fields),* })
+}
+
+/// Whether the type is one name, as a type of the same module is written.
+fn is_plain(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.qself.is_none() && path.path.get_ident().is_some())
+}
+
+/// The type as it is written outside of the module `types`.
+fn qualified(types: &[Item], ty: &Type) -> Type {
+    struct Qualify(BTreeSet<String>);
+    impl VisitMut for Qualify {
+        fn visit_path_mut(&mut self, path: &mut syn::Path) {
+            syn::visit_mut::visit_path_mut(self, path);
+            if let Some(name) = path.get_ident().filter(|name| self.0.contains(&name.to_string())) {
+                *path = parse_quote!(types::#name);
+            }
+        }
+    }
+    let names = types.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some(item.ident.to_string()),
+        Item::Enum(item) => Some(item.ident.to_string()),
+        Item::Type(item) => Some(item.ident.to_string()),
+        _ => None,
+    });
+    let mut ty = ty.clone();
+    Qualify(names.collect()).visit_type_mut(&mut ty);
+    ty
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens;
+
+    use super::*;
+
+    fn taken_apart(types: File, root: &str) -> (String, Vec<(String, String, Kind)>) {
+        let root = Ident::new(root, proc_macro2::Span::call_site());
+        let record = tree::record(&types.items, &root).unwrap();
+        let mut parameters = Vec::new();
+        let body = construct(&types.items, record, &mut Vec::new(), &mut parameters);
+        let text = |tokens: &dyn Fn() -> String| tokens().replace(' ', "");
+        let parameters = parameters.iter().map(|parameter| {
+            (parameter.name.to_string(), text(&|| parameter.ty.to_token_stream().to_string()), parameter.kind)
+        });
+        (text(&|| body.to_token_stream().to_string()), parameters.collect())
+    }
+
+    #[test]
+    fn required_objects_are_taken_apart_and_empty_ones_are_written_down() {
+        let types: File = parse_quote! {
+            pub struct Request { pub action: Pair, pub nothing: Empty, pub tags: crate::list::List<String> }
+            pub struct Pair { pub dst: String, pub src: Option<String> }
+            pub struct Empty {}
+        };
+        let (body, parameters) = taken_apart(types, "Request");
+        assert_eq!(body, "types::Request{action:types::Pair{dst,src},nothing:types::Empty{},tags}");
+        let expected = [("dst", Kind::Required), ("src", Kind::Optional), ("tags", Kind::List)];
+        assert_eq!(parameters, expected.map(|(name, kind)| (name.to_owned(), "String".to_owned(), kind)));
+    }
+
+    #[test]
+    fn what_may_be_left_out_or_holds_itself_stays_one_value() {
+        let types: File = parse_quote! {
+            pub struct Request { pub details: Option<Details>, pub inner: Request, pub items: crate::list::List<Details> }
+            pub struct Details { pub path: String }
+        };
+        let (body, parameters) = taken_apart(types, "Request");
+        assert_eq!(body, "types::Request{details,inner,items}");
+        let types: Vec<_> = parameters.iter().map(|(_, ty, _)| ty.as_str()).collect();
+        assert_eq!(types, ["types::Details", "types::Request", "types::Details"]);
+    }
+}

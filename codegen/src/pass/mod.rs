@@ -1,0 +1,41 @@
+//! From the syntax tree that progenitor made to the one that users should have: `syn::File` in, `syn::File` out.
+//!
+//! The passes know what progenitor's code looks like. Where it looks otherwise, they stop and say so:
+//! a pass that finds nothing to do would let plain progenitor's behaviour through.
+
+mod answers;
+mod client;
+mod docs;
+mod flatten;
+mod integers;
+mod operations;
+mod optional;
+mod request;
+mod tree;
+mod type_builders;
+
+use crate::service::Service;
+
+/// What a pass says when progenitor's code is not as it expects.
+#[derive(Debug)]
+pub(crate) struct Unexpected(pub(crate) String);
+
+impl Unexpected {
+    fn new(what: impl Into<String>) -> Self {
+        Self(what.into())
+    }
+}
+
+/// Applies every pass to the client of one service.
+pub(crate) fn run(file: &mut syn::File, service: &Service) -> Result<(), Unexpected> {
+    optional::restate(file)?;
+    integers::make_lenient(file)?;
+    let operations = operations::read(file, service)?;
+    let operations = flatten::bodies(file, operations)?;
+    type_builders::remove(file)?;
+    answers::implement(file, &operations)?;
+    client::replace(file, service, &operations)?;
+    operations::write(file, &operations)?;
+    docs::by_line(file);
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! Reads the builders from progenitor's code.
+
+use quote::ToTokens;
+use syn::{Expr, ExprMacro, Fields, FieldsNamed, File, Ident, ImplItem, ImplItemFn, Item, ReturnType, Stmt, Type};
+
+use super::builder::{Builder, Kind, Parameter, Send};
+use crate::{
+    pass::{Unexpected, optional, tree},
+    rust_name::snake,
+    service::{Operation, Service},
+};
+
+/// The builders of all operations, in the document's order.
+pub(in crate::pass) fn read(file: &mut File, service: &Service) -> Result<Vec<Builder>, Unexpected> {
+    let methods = methods(file);
+    let items = tree::module(file, "builder")?;
+    let mut builders: Vec<Builder> = Vec::new();
+    for item in items.iter() {
+        let Item::Struct(record) = item else { continue };
+        let Fields::Named(fields) = &record.fields else { continue };
+        let missing = |what: &str| Unexpected::new(format!("the builder `{}` has no {what}", record.ident));
+        let method = methods.iter().find(|(_, builder)| *builder == record.ident);
+        let (method, _) = method.ok_or_else(|| missing("method of the client"))?;
+        let send = send(items, &record.ident).ok_or_else(|| missing("`send`"))?;
+        let id = operation_id(send).ok_or_else(|| missing("operation id"))?;
+        let operation = service.operations.iter().find(|operation| snake(&operation.id) == id);
+        let operation = operation.ok_or_else(|| missing("operation in the document"))?;
+        let statements = Send(&send.block);
+        let (url, _) = statements.binding(|_, value| is_format(value)).ok_or_else(|| missing("address"))?;
+        let (_, request) = statements.binding(|_, value| is_request(value)).ok_or_else(|| missing("request"))?;
+        let Expr::Try(request) = request else { return Err(missing("request that can fail")) };
+        builders.push(Builder {
+            operation: operation.clone(),
+            name: record.ident.clone(),
+            method: method.clone(),
+            parameters: parameters(fields, operation)?,
+            body: None,
+            url: url.clone(),
+            headers: headers(send),
+            request: (*request.expr).clone(),
+            success: success(send).ok_or_else(|| missing("type of a success"))?,
+            can_clone: record.attrs.iter().any(|derive| derive.to_token_stream().to_string().contains("Clone")),
+        });
+    }
+    in_order(builders, service)
+}
+
+/// The client's methods, and the builder that each returns.
+fn methods(file: &File) -> Vec<(Ident, Ident)> {
+    let clients = file.items.iter().filter(|item| tree::inherent(item).is_some_and(|name| name == "Client"));
+    let functions = clients.flat_map(|item| match item {
+        Item::Impl(item) => item.items.as_slice(),
+        _ => &[],
+    });
+    functions
+        .filter_map(|function| match function {
+            ImplItem::Fn(function) => match &function.sig.output {
+                ReturnType::Type(_, ty) => Some((function.sig.ident.clone(), tree::last_ident(ty)?.clone())),
+                ReturnType::Default => None,
+            },
+            _ => None,
+        })
+        .collect()
+}
+
+fn send<'a>(items: &'a [Item], builder: &Ident) -> Option<&'a ImplItemFn> {
+    let own = items.iter().filter(|item| tree::inherent(item) == Some(builder));
+    let functions = own.flat_map(|item| match item {
+        Item::Impl(item) => item.items.as_slice(),
+        _ => &[],
+    });
+    functions.into_iter().find_map(|function| match function {
+        ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
+        _ => None,
+    })
+}
+
+/// `let info = OperationInfo { operation_id: "…" };`
+fn operation_id(send: &ImplItemFn) -> Option<String> {
+    let (_, info) = Send(&send.block).binding(|_, value| matches!(value, Expr::Struct(_)))?;
+    let Expr::Struct(info) = info else { return None };
+    match &info.fields.first()?.expr {
+        Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(id), .. }) => Some(id.value()),
+        _ => None,
+    }
+}
+
+fn is_format(value: &Expr) -> bool {
+    matches!(value, Expr::Macro(ExprMacro { mac, .. }) if mac.path.is_ident("format"))
+}
+
+fn is_request(value: &Expr) -> bool {
+    let Expr::Try(value) = value else { return false };
+    matches!(&*value.expr, Expr::MethodCall(call) if call.method == "build")
+}
+
+/// What fills `header_map`, but for the `api-version` that no page knows.
+fn headers(send: &ImplItemFn) -> Vec<Stmt> {
+    let statements = send.block.stmts.iter().filter(|statement| {
+        let text = statement.to_token_stream().to_string();
+        matches!(statement, Stmt::Expr(..)) && text.contains("header_map") && !text.contains("\"api-version\"")
+    });
+    statements.filter(|statement| !statement.to_token_stream().to_string().contains("match")).cloned().collect()
+}
+
+/// `T` of `Result<ResponseValue<T>, Error<…>>`.
+fn success(send: &ImplItemFn) -> Option<Type> {
+    let ReturnType::Type(_, ty) = &send.sig.output else { return None };
+    tree::argument(tree::argument(ty, "Result")?, "ResponseValue").cloned()
+}
+
+fn parameters(fields: &FieldsNamed, operation: &Operation) -> Result<Vec<Parameter>, Unexpected> {
+    let mut parameters = Vec::new();
+    for field in &fields.named {
+        let Some(name) = &field.ident else { continue };
+        let Some(ty) = tree::argument(&field.ty, "Result") else { continue };
+        let (kind, ty) = if let Some(item) = optional::list_item(ty) {
+            (Kind::QueryList, item)
+        } else if let Some(inner) = tree::argument(ty, "Option") {
+            (Kind::Optional, inner)
+        } else {
+            (Kind::Required, ty)
+        };
+        let described = operation.parameters.iter().find(|(parameter, _)| *name == snake(parameter));
+        let description = described.map(|(_, description)| description.clone()).unwrap_or_default();
+        parameters.push(Parameter { name: name.clone(), ty: ty.clone(), kind, description });
+    }
+    Ok(parameters)
+}
+
+fn in_order(mut builders: Vec<Builder>, service: &Service) -> Result<Vec<Builder>, Unexpected> {
+    let place = |builder: &Builder| service.operations.iter().position(|operation| *operation == builder.operation);
+    builders.sort_by_key(place);
+    match builders.len() == service.operations.len() {
+        true => Ok(builders),
+        false => Err(Unexpected::new("an operation of the document has no builder")),
+    }
+}

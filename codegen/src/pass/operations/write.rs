@@ -1,0 +1,185 @@
+//! Writes the builders as users should have them.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{File, Ident, Item, Type, parse_quote};
+
+use super::builder::{Builder, Kind, Parameter};
+use crate::pass::{Unexpected, request, tree};
+
+/// Replaces progenitor's builders by ours.
+pub(in crate::pass) fn write(file: &mut File, builders: &[Builder]) -> Result<(), Unexpected> {
+    let mut items: Vec<Item> = vec![
+        parse_quote!(
+            #[allow(unused_imports)]
+            use super::types;
+        ),
+        parse_quote!(
+            #[allow(unused_imports)]
+            use crate::path_id::encode_path;
+        ),
+    ];
+    for builder in builders {
+        let written: File = syn::parse2(one(builder)?)
+            .map_err(|error| Unexpected::new(format!("the builder `{}` does not parse: {error}", builder.name)))?;
+        items.extend(written.items);
+    }
+    *tree::module(file, "builder")? = items;
+    Ok(())
+}
+
+fn one(builder: &Builder) -> Result<TokenStream, Unexpected> {
+    let Builder { name, method, success, .. } = builder;
+    let (client, options) = (builder.free_name("client"), builder.free_name("options"));
+    let docs = format!("Builder of [`Client::{method}`](super::Client::{method}).");
+    let derive = builder.can_clone.then(|| quote!(#[derive(Clone)]));
+    let names: Vec<&Ident> = builder.parameters.iter().map(|parameter| &parameter.name).collect();
+    let types = builder.parameters.iter().map(stored);
+    let starts = builder.parameters.iter().map(start);
+    let setters = builder.parameters.iter().map(|parameter| setter(builder, parameter));
+    let operation = operation(builder);
+    let request = request(builder, &client, &options)?;
+    let send_docs = format!(
+        "Sends the request, `{} {}`, and waits for the answer.\n\n# Errors\n\
+        When a parameter is missing or can't be sent (nothing is sent then), when there is no answer, and when the \
+        answer is no success. See [`Error`](crate::Error).",
+        builder.operation.method, builder.operation.path,
+    );
+    let title = name.to_string();
+    Ok(quote! {
+        #[doc = #docs]
+        #derive
+        #[must_use = "nothing is sent before `send` is called and awaited"]
+        pub struct #name<'a> {
+            #client: &'a super::Client,
+            #options: crate::CallOptions,
+            #(#names: crate::parameter::Held<#types>,)*
+        }
+
+        /// Prints no values: they may hold credentials.
+        impl ::std::fmt::Debug for #name<'_> {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.debug_struct(#title).finish_non_exhaustive()
+            }
+        }
+
+        impl<'a> #name<'a> {
+            #operation
+
+            pub(super) fn new(#client: &'a super::Client) -> Self {
+                Self { #client, #options: crate::CallOptions::default(), #(#names: #starts,)* }
+            }
+
+            #(#setters)*
+
+            /// Sets the limits of this call alone.
+            pub fn options(mut self, options: crate::CallOptions) -> Self {
+                self.#options = options;
+                self
+            }
+
+            #[doc = #send_docs]
+            pub async fn send(self) -> ::std::result::Result<crate::Response<#success>, crate::Error> {
+                let (client, options, request) = self.request()?;
+                client.transport.send(&Self::OPERATION, &options, request).await
+            }
+
+            #request
+        }
+    })
+}
+
+/// The type in which a parameter waits to be sent.
+fn stored(parameter: &Parameter) -> Type {
+    let ty = &parameter.ty;
+    match parameter.kind {
+        Kind::Required => ty.clone(),
+        Kind::Optional => parse_quote!(::std::option::Option<#ty>),
+        Kind::List | Kind::QueryList => parse_quote!(crate::list::List<#ty>),
+    }
+}
+
+/// What a parameter is before it is set.
+fn start(parameter: &Parameter) -> TokenStream {
+    let name = parameter.name.to_string();
+    match parameter.kind {
+        Kind::Required => quote!(crate::parameter::missing(#name)),
+        Kind::Optional => quote!(::std::result::Result::Ok(::std::option::Option::None)),
+        Kind::List | Kind::QueryList => quote!(::std::result::Result::Ok(crate::list::List::Absent)),
+    }
+}
+
+fn setter(builder: &Builder, parameter: &Parameter) -> TokenStream {
+    let Parameter { name, ty, kind, .. } = parameter;
+    let text = name.to_string();
+    let convert = format_ident!(
+        "{}",
+        match kind {
+            Kind::Required => "required",
+            Kind::Optional => "optional",
+            Kind::List => "list",
+            Kind::QueryList => "query_list",
+        }
+    );
+    let bounds = match kind {
+        Kind::Required | Kind::Optional => quote! {
+            V: ::std::convert::TryInto<#ty>,
+            V::Error: ::std::fmt::Display,
+        },
+        Kind::List | Kind::QueryList => quote!(V: ::std::convert::Into<crate::list::List<#ty>>,),
+    };
+    let docs = match (parameter.description.as_str(), kind) {
+        ("", _) => format!("Sets `{text}` of {}.", builder.operation.id),
+        (description, Kind::Required) => format!("{description}\n\nRequired."),
+        (description, _) => format!("{description}\n\nOptional: not sent unless it is set."),
+    };
+    quote! {
+        #[doc = #docs]
+        pub fn #name<V>(mut self, value: V) -> Self
+        where
+            #bounds
+        {
+            self.#name = crate::parameter::#convert(#text, value);
+            self
+        }
+    }
+}
+
+/// What the transport is told of the operation.
+fn operation(builder: &Builder) -> TokenStream {
+    let operation = &builder.operation;
+    let (id, success) = (&operation.id, &operation.success);
+    quote! {
+        const OPERATION: crate::operation::Operation = crate::operation::Operation {
+            id: #id,
+            success: &[#(#success),*],
+        };
+    }
+}
+
+/// The function that makes the request, from progenitor's statements.
+fn request(builder: &Builder, client: &Ident, options: &Ident) -> Result<TokenStream, Unexpected> {
+    let names: Vec<&Ident> = builder.parameters.iter().map(|parameter| &parameter.name).collect();
+    let url = request::url(&builder.url, client)?;
+    let has_headers = !builder.headers.is_empty();
+    let header_map = has_headers.then(|| quote!(let mut header_map = ::reqwest::header::HeaderMap::new();));
+    let headers = builder.headers.iter().map(request::header);
+    let content_type = builder.operation.content_type.as_deref();
+    let built = request::build(&builder.request, client, content_type, has_headers)?;
+    let body = builder.body.as_ref().map(|body| quote!(let body = #body;));
+    Ok(quote! {
+        fn request(self) -> ::std::result::Result<
+            (&'a super::Client, crate::CallOptions, ::reqwest::Result<::reqwest::Request>),
+            crate::Error,
+        > {
+            let Self { #client, #options, #(#names,)* } = self;
+            #(let #names = crate::parameter::take(&Self::OPERATION, #names)?;)*
+            #body
+            #url
+            #header_map
+            #(#headers)*
+            let built = #built;
+            ::std::result::Result::Ok((#client, #options, built))
+        }
+    })
+}

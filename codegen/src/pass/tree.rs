@@ -1,0 +1,85 @@
+//! Finding one's way in progenitor's syntax tree.
+
+use syn::{Field, Fields, File, GenericArgument, Ident, Item, ItemImpl, ItemMod, ItemStruct, PathArguments, Type};
+
+use super::Unexpected;
+
+/// The items of the module `name`.
+pub(super) fn module<'a>(file: &'a mut File, name: &str) -> Result<&'a mut Vec<Item>, Unexpected> {
+    let found = file.items.iter_mut().find_map(|item| match item {
+        Item::Mod(ItemMod { ident, content: Some((_, items)), .. }) if ident == name => Some(items),
+        _ => None,
+    });
+    found.ok_or_else(|| Unexpected::new(format!("there is no module `{name}`")))
+}
+
+/// The struct `name` with named fields among `items`.
+pub(super) fn record<'a>(items: &'a [Item], name: &Ident) -> Option<&'a ItemStruct> {
+    items.iter().find_map(|item| match item {
+        Item::Struct(found) if found.ident == *name && matches!(found.fields, Fields::Named(_)) => Some(found),
+        _ => None,
+    })
+}
+
+/// Every field of every struct, also of the ones inside enumerations, among `items`.
+pub(super) fn fields(items: &mut [Item]) -> Vec<&mut Field> {
+    let mut found = Vec::new();
+    for item in items {
+        match item {
+            Item::Struct(item) => found.extend(item.fields.iter_mut()),
+            Item::Enum(item) => found.extend(item.variants.iter_mut().flat_map(|variant| variant.fields.iter_mut())),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The name of the type that an `impl` without a trait is of.
+pub(super) fn inherent(item: &Item) -> Option<&Ident> {
+    match item {
+        Item::Impl(ItemImpl { trait_: None, self_ty, .. }) => last_ident(self_ty),
+        _ => None,
+    }
+}
+
+/// The last name of a path type: `PathId` of `crate::path_id::PathId`.
+pub(super) fn last_ident(ty: &Type) -> Option<&Ident> {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|segment| &segment.ident),
+        _ => None,
+    }
+}
+
+/// The arguments of a generic type `name`: `[String]` of `Option<String>`.
+pub(super) fn arguments<'a>(ty: &'a Type, name: &str) -> Vec<&'a Type> {
+    let Type::Path(path) = ty else { return Vec::new() };
+    let Some(segment) = path.path.segments.last().filter(|segment| segment.ident == name) else { return Vec::new() };
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return Vec::new() };
+    let types = arguments.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    });
+    types.collect()
+}
+
+/// The argument of a generic type `name` that has one.
+pub(super) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
+    arguments(ty, name).first().copied()
+}
+
+/// The text of a documentation attribute.
+pub(super) fn doc_text(attribute: &syn::Attribute) -> Option<String> {
+    let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
+    if !pair.path.is_ident("doc") {
+        return None;
+    }
+    match &pair.value {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
+}
+
+/// The documentation of an item, as one text.
+pub(super) fn docs(attributes: &[syn::Attribute]) -> String {
+    attributes.iter().filter_map(doc_text).collect::<Vec<_>>().join("\n").trim().to_owned()
+}
