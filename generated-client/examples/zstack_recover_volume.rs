@@ -1,0 +1,40 @@
+//! Recovers a deleted data volume of ZStack Cloud.
+//!
+//! ```sh
+//! ZSTACK_URL=http://zstack.example ZSTACK_SESSION=… cargo run -p generated-client --example zstack_recover_volume -- VOLUME_UUID
+//! ```
+
+use std::{env, error::Error};
+
+use generated_client::{ErrorKind, zstack};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let volume = env::args().nth(1).ok_or("give the UUID of the volume")?;
+    let base_url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the management node's address")?;
+    let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
+
+    let zstack = zstack::Client::new(&base_url, zstack::Session::new(&session)?)?;
+    let answer = match zstack.recover_data_volume().uuid(volume).send().await {
+        Ok(answer) => answer,
+        Err(error) => {
+            if matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Interrupted) {
+                eprintln!("It is not known whether the volume was recovered: look at it before trying again.");
+            }
+            return Err(error.into());
+        }
+    };
+
+    let Some(volume) = &answer.inventory else {
+        println!("recovered");
+        return Ok(());
+    };
+    println!("name    {}", volume.name.as_deref().unwrap_or("-"));
+    println!("status  {}", volume.status.as_deref().unwrap_or("-"));
+    println!("size    {} bytes", volume.size.map_or("-".to_owned(), |size| size.to_string()));
+    if let Some(created) = &volume.create_date {
+        // The server prints its own local time; a text that is no date is printed as it came.
+        println!("created {}", created.civil().map_or_else(|_| created.to_string(), |date| date.to_string()));
+    }
+    Ok(())
+}

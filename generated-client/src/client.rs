@@ -1,0 +1,134 @@
+//! How clients are made.
+
+use std::{fmt, time::Duration};
+
+use crate::{
+    base_url::{BaseUrl, InvalidBaseUrl},
+    http,
+    limits::Limits,
+    transport::{Http, Transport},
+};
+
+/// Sets what a client does, then makes it.
+///
+/// It comes from a client's `builder`, with the base address and the credentials that no client can do without.
+pub struct ClientBuilder<C> {
+    base_url: String,
+    credentials: C,
+    limits: Limits,
+    environment_proxies: bool,
+    http: Option<reqwest::Client>,
+}
+
+impl<C> ClientBuilder<C> {
+    pub(crate) fn new(base_url: &str, credentials: C) -> Self {
+        Self {
+            base_url: base_url.to_owned(),
+            credentials,
+            limits: Limits::default(),
+            environment_proxies: false,
+            http: None,
+        }
+    }
+
+    /// Sets how long a whole call may take: 30 minutes unless it is set. A single call can have its own limit.
+    #[must_use]
+    pub fn timeout(mut self, limit: Duration) -> Self {
+        self.limits.timeout = limit;
+        self
+    }
+
+    /// Sets how long connecting may take: 10 seconds unless it is set. A single call can have its own limit.
+    ///
+    /// It has no effect on an HTTP client that the caller brings.
+    #[must_use]
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.limits.connect_timeout = limit;
+        self
+    }
+
+    /// Sets how large the body of an answer may be, in bytes: 16 MiB unless it is set.
+    #[must_use]
+    pub fn max_answer_bytes(mut self, limit: usize) -> Self {
+        self.limits.max_answer_bytes = limit;
+        self
+    }
+
+    /// Takes proxies from the environment (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`). Not done unless it is set: such a
+    /// proxy sees the credentials of every plain HTTP request.
+    ///
+    /// It has no effect on an HTTP client that the caller brings.
+    #[must_use]
+    pub fn proxies_from_environment(mut self, wanted: bool) -> Self {
+        self.environment_proxies = wanted;
+        self
+    }
+
+    /// Uses an HTTP client that the caller brings, with its own proxies, certificates and pool.
+    ///
+    /// Start from [`http_builder`](crate::http_builder): a client that follows redirects takes credentials to wherever
+    /// the server points. A redirect that was followed is reported as an error, but by then it has happened.
+    #[must_use]
+    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+        self.http = Some(http);
+        self
+    }
+
+    /// What the service's client stands on.
+    pub(crate) fn transport(self) -> Result<Transport<C>, ConfigError> {
+        let base_url: BaseUrl = self.base_url.parse().map_err(ConfigError::BaseUrl)?;
+        let http = match self.http {
+            Some(http) => Http::Brought(http),
+            None => {
+                if base_url.as_str().starts_with("https:") && !cfg!(any(feature = "rustls", feature = "native-tls")) {
+                    return Err(ConfigError::NoTls);
+                }
+                let client = http::builder(self.limits.connect_timeout, self.environment_proxies).build();
+                Http::Own { client: client.map_err(ConfigError::Http)?, environment_proxies: self.environment_proxies }
+            }
+        };
+        Ok(Transport::new(base_url, self.credentials, http, self.limits))
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    /// Prints no values: the address has not been checked yet, and may hold a password.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("ClientBuilder").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+/// Why a client could not be made.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The base address can't be used.
+    BaseUrl(InvalidBaseUrl),
+    /// The base address is `https`, and the crate was built without TLS.
+    NoTls,
+    /// The HTTP client could not be set up.
+    Http(reqwest::Error),
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrl(problem) => problem.fmt(formatter),
+            Self::NoTls => formatter.write_str(
+                "the base address is https, and generated-client was built without TLS: turn on its feature `rustls` or \
+                 `native-tls`, or bring an HTTP client that has TLS",
+            ),
+            Self::Http(_) => formatter.write_str("the HTTP client could not be set up; its own words follow as the source"),
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::BaseUrl(problem) => Some(problem),
+            Self::Http(problem) => Some(problem),
+            Self::NoTls => None,
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The HTTP client below, with everything that it would do by itself set on purpose.
+
+use std::time::Duration;
+
+use reqwest::{ClientBuilder, redirect};
+
+use crate::limits::DEFAULT_CONNECT_TIMEOUT;
+
+/// The settings that this crate's clients use, for callers who bring their own [`reqwest::Client`].
+///
+/// - No redirect is followed: reqwest would take `X-Auth-Token` along to another host, and send a restore there.
+/// - Nothing is sent again: a restore that is sent twice overwrites a disk twice. (One thing hyper does all the same:
+///   it tries again when a pooled connection was closed before anything was written to it.)
+/// - No proxy is taken from the environment: credentials often travel in plain HTTP here.
+/// - Connecting takes 10 seconds at most.
+///
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let http = generated_client::http_builder()
+///     .proxy(reqwest::Proxy::all("http://proxy.example:3128")?)
+///     .build()?;
+/// let credentials = generated_client::cbr::Token::new("gAAAAABk")?;
+/// let cbr = generated_client::cbr::Client::builder("http://cbr.example", credentials)
+///     .http_client(http)
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
+pub fn http_builder() -> ClientBuilder {
+    builder(DEFAULT_CONNECT_TIMEOUT, false)
+}
+
+/// The same, with the limit and the proxies that the caller chose.
+pub(crate) fn builder(connect_timeout: Duration, environment_proxies: bool) -> ClientBuilder {
+    let builder = reqwest::Client::builder()
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(connect_timeout);
+    if environment_proxies { builder } else { builder.no_proxy() }
+}

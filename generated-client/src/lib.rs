@@ -1,0 +1,110 @@
+//! Clients for five operations that bring cloud data back: four of ZStack Cloud ([`zstack`]) and one of Cloud Backup
+//! and Recovery ([`cbr`]).
+//!
+//! Each service has a client of its own, made from a base address and the service's own credentials:
+//!
+//! ```no_run
+//! use generated_client::zstack;
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let session = zstack::Session::new("5a7d0b6a2d2a4b0b9a1c0d1e2f3a4b5c")?;
+//! let zstack = zstack::Client::new("http://zstack.example", session)?;
+//! let answer = zstack
+//!     .recover_backup_from_image_store_backup_storage()
+//!     .uuid("db84847f4bd13c3399a45241a722ce80")
+//!     .src_backup_storage_uuid("11111111111111111111111111111111")
+//!     .dst_backup_storage_uuid("22222222222222222222222222222222")
+//!     .send()
+//!     .await?;
+//! if let Some(backup) = &answer.inventory {
+//!     println!("{:?}: {:?} bytes", backup.name, backup.size);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! ```no_run
+//! use generated_client::cbr::{self, types::BackupRestoreServerMapping};
+//!
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! let cbr = cbr::Client::new("https://cbr.example", cbr::Token::new(&std::env::var("CBR_TOKEN")?)?)?;
+//! let accepted = cbr
+//!     .restore_backup()
+//!     .project_id("f841e01fd2b14e7fa41b6ae7aa6b0594")
+//!     .backup_id("a5200268-74a5-4806-acc6-95793ab0228b")
+//!     .server_id("94eba8b2-acc9-4d82-badc-127144cc5526")
+//!     .mappings([BackupRestoreServerMapping {
+//!         backup_id: "5d822633-2bbf-4af8-a16e-5ab1c7705235".to_owned(),
+//!         volume_id: "eccbcfdd-f843-4bbb-b2c0-a5ce861f9376".to_owned(),
+//!     }])
+//!     .power_on(false)
+//!     .send()
+//!     .await?;
+//! assert_eq!(accepted.status(), 202); // accepted, which is not finished
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What is sent
+//!
+//! What is set, and nothing else: a parameter that was not set is left out, and `false`, `""` and an empty list are
+//! sent when they were set. The server's defaults stay the server's. Credentials travel in their header alone.
+//!
+//! # What comes back
+//!
+//! [`Response`], which reads like the value in it. The pages print integers as `1.073741824E9`, so integers are read in
+//! any notation as long as they are whole and fit. Dates are kept as text, and read on demand ([`Timestamp`]). An
+//! optional list keeps apart whether it was absent, null or empty ([`List`]).
+//!
+//! # What can go wrong
+//!
+//! [`Error`] says in one line which operation failed and why; [`Error::kind`] tells the kinds apart. A 200 whose body
+//! has an `error` is an [`Error`] as well. Nothing is ever sent twice by this crate, and no redirect is followed.
+//!
+//! # Limits
+//!
+//! Connecting takes at most 10 seconds, a whole call at most 30 minutes, and an answer has at most 16 MiB. All three can
+//! be set for a client ([`ClientBuilder`]) and for a single call ([`CallOptions`]).
+//!
+//! # Features
+//!
+//! - `rustls` (default): TLS by rustls.
+//! - `native-tls`: TLS by the operating system.
+//! - Neither: plain HTTP only, for services inside a data centre.
+
+#![deny(missing_docs)]
+
+mod answer;
+mod base_url;
+mod client;
+mod credentials;
+mod error;
+mod generated;
+mod http;
+mod integer;
+mod limits;
+mod list;
+mod operation;
+mod parameter;
+mod path_id;
+mod query;
+mod response;
+mod server_error;
+mod timestamp;
+mod transport;
+
+pub use jiff;
+pub use reqwest;
+
+pub use base_url::InvalidBaseUrl;
+pub use client::{ClientBuilder, ConfigError};
+pub use credentials::InvalidCredentials;
+pub use error::{Error, ErrorKind};
+pub use generated::{cbr, zstack};
+pub use http::http_builder;
+pub use limits::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_ANSWER_BYTES, DEFAULT_TIMEOUT};
+pub use list::List;
+pub use path_id::{InvalidPathId, PathId};
+pub use response::Response;
+pub use server_error::ServerError;
+pub use timestamp::{Timestamp, TimestampError};
