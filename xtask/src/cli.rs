@@ -1,0 +1,215 @@
+//! Arguments in, exit code out.
+
+use std::ffi::OsString;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use lexopt::Arg::{Long, Short, Value};
+
+use crate::generator;
+use crate::regenerate::{self, Options};
+use crate::report::{Exit, Failure};
+use crate::workspace::Workspace;
+use crate::write::unwatched;
+
+/// A command as the list of commands shows it.
+struct Command {
+    name: &'static str,
+    job: &'static str,
+    help: &'static str,
+}
+
+const COMMANDS: &[Command] = &[Command {
+    name: "regenerate",
+    job: "make the client from the document, or --check that it is up to date",
+    help: REGENERATE,
+}];
+
+const REGENERATE: &str = "\
+Makes the Rust client from the OpenAPI document.
+
+Usage: cargo xtask regenerate [--check] [--document FILE] [--out DIR]
+
+Plans every file in memory, then writes those that differ and removes those that
+are no longer made: all of it or nothing. A file that does not change keeps its
+time stamp. What was written is read back and compared again.
+
+Options:
+      --check          Write nothing. Print what differs as a unified diff (at most
+                       400 lines for each file), and the command that mends it
+      --document FILE  Make it from this document [default: spec/openapi.yaml]
+      --out DIR        Write to this folder, which may hold generated files only
+                       [default: generated-client/src/generated]
+  -h, --help           Print this help
+
+FILE and DIR are relative to the current folder; the defaults are those of the
+workspace.
+
+Exit codes:
+  0  fresh: the files are what the document makes (with --check: they were already)
+  1  failed: bad arguments, a document that nothing can be made from, a file that
+     cannot be read or written. Nothing was changed
+  4  stale: --check found a file that is changed, missing, or not made from the
+     document
+";
+
+/// What the arguments ask for.
+#[derive(Debug, PartialEq, Eq)]
+enum Request {
+    Help(String),
+    Regenerate(Options),
+}
+
+/// Runs the program: what it has to say goes to stdout, failures go to stderr.
+pub fn main(arguments: impl IntoIterator<Item = OsString>, started: Instant) -> ExitCode {
+    let done = parse(arguments).and_then(|request| match request {
+        Request::Help(text) => Ok((text, Exit::Fresh)),
+        Request::Regenerate(options) => {
+            regenerate::run(&options, &Workspace::find()?, &generator::codegen, started, &mut unwatched)
+                .map(|done| (done.text, done.exit))
+        }
+    });
+    // A reader that has gone away, as `head` does, changes nothing about what was done.
+    let exit = match done {
+        Ok((text, exit)) => {
+            let _ = io::stdout().write_all(text.as_bytes());
+            exit
+        }
+        Err(failure) => {
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            Exit::Failed
+        }
+    };
+    ExitCode::from(exit.code())
+}
+
+fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Failure> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let unclear = |error: lexopt::Error| Failure::new(format!("{error}\nSee `cargo xtask --help`."));
+    match parser.next().map_err(unclear)? {
+        None | Some(Short('h') | Long("help")) => Ok(Request::Help(overview())),
+        Some(Value(name)) => match name.to_str() {
+            Some("help") => help(&mut parser),
+            Some("regenerate") => parse_regenerate(&mut parser),
+            _ => Err(unknown(&name.to_string_lossy())),
+        },
+        Some(other) => Err(unclear(other.unexpected())),
+    }
+}
+
+fn help(parser: &mut lexopt::Parser) -> Result<Request, Failure> {
+    let Ok(Some(Value(topic))) = parser.next() else {
+        return Ok(Request::Help(overview()));
+    };
+    COMMANDS
+        .iter()
+        .find(|command| topic == command.name)
+        .map(|command| Request::Help(command.help.to_owned()))
+        .ok_or_else(|| unknown(&topic.to_string_lossy()))
+}
+
+fn parse_regenerate(parser: &mut lexopt::Parser) -> Result<Request, Failure> {
+    let unclear = |error: lexopt::Error| Failure::new(format!("{error}\nSee `cargo xtask regenerate --help`."));
+    let mut options = Options::default();
+    while let Some(argument) = parser.next().map_err(unclear)? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Request::Help(REGENERATE.to_owned())),
+            Long("check") => options.check = true,
+            Long(name @ ("document" | "out")) => {
+                let name = name.to_owned();
+                let path = PathBuf::from(parser.value().map_err(unclear)?);
+                let place = if name == "out" { &mut options.out } else { &mut options.document };
+                if path.as_os_str().is_empty() {
+                    return Err(unclear(format!("--{name} needs a path").into()));
+                }
+                if place.replace(path).is_some() {
+                    return Err(unclear(format!("--{name} was given twice").into()));
+                }
+            }
+            other => return Err(unclear(other.unexpected())),
+        }
+    }
+    Ok(Request::Regenerate(options))
+}
+
+fn unknown(name: &str) -> Failure {
+    Failure::new(format!("there is no command {name:?}\n\n{}", list_of_commands()))
+}
+
+fn overview() -> String {
+    format!(
+        "The commands of this workspace.\n\n\
+         Usage: cargo xtask COMMAND [OPTIONS]\n\n\
+         {}\n\
+         `cargo xtask COMMAND --help` tells more about a command.\n",
+        list_of_commands()
+    )
+}
+
+fn list_of_commands() -> String {
+    let mut text = String::from("Commands:\n");
+    for Command { name, job, .. } in COMMANDS {
+        text.push_str(&format!("  {name:<12} {job}\n"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse_words(words: &str) -> Result<Request, String> {
+        parse(words.split_whitespace().map(OsString::from)).map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn no_command_and_help_list_the_commands() {
+        for words in ["", "--help", "-h", "help"] {
+            let Ok(Request::Help(text)) = parse_words(words) else {
+                panic!("{words:?}");
+            };
+            for command in COMMANDS {
+                assert!(text.contains(command.name) && text.contains(command.job));
+            }
+        }
+    }
+
+    #[test]
+    fn each_command_has_help_with_its_exit_codes() {
+        for command in COMMANDS {
+            for words in [format!("help {}", command.name), format!("{} --help", command.name)] {
+                assert_eq!(parse_words(&words), Ok(Request::Help(command.help.to_owned())));
+            }
+            assert!(command.help.contains("Exit codes:"));
+        }
+    }
+
+    #[test]
+    fn regenerate_takes_its_options_in_any_order() {
+        let options = Options { check: true, document: Some("a.yaml".into()), out: Some("b".into()) };
+        for words in ["regenerate --check --document a.yaml --out b", "regenerate --out=b --document=a.yaml --check"] {
+            assert_eq!(parse_words(words), Ok(Request::Regenerate(options.clone())));
+        }
+    }
+
+    #[test]
+    fn wrong_arguments_are_told_and_lead_to_the_help() {
+        for (words, told) in [
+            ("regnerate", "there is no command \"regnerate\""),
+            ("help regnerate", "there is no command \"regnerate\""),
+            ("--check", "invalid option '--check'"),
+            ("regenerate --chekc", "invalid option '--chekc'"),
+            ("regenerate --out", "missing argument for option '--out'"),
+            ("regenerate --out a --out b", "--out was given twice"),
+            ("regenerate --out=", "--out needs a path"),
+            ("regenerate --check=yes", "unexpected argument for option '--check'"),
+            ("regenerate now", "unexpected argument \"now\""),
+        ] {
+            let error = parse_words(words).unwrap_err();
+            assert!(error.starts_with(told), "{words:?}: {error}");
+            assert!(error.contains("--help") || error.contains("Commands:"), "{words:?}: {error}");
+        }
+    }
+}
