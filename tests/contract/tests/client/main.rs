@@ -1,0 +1,12 @@
+//! Holds the client to the document, on the wire: every test talks to a real HTTP listener on loopback.
+
+use generated_client as client;
+
+mod call;
+mod captures;
+mod listener;
+mod paths;
+mod requests;
+mod responses;
+mod secrets;
+mod transport;

@@ -1,0 +1,141 @@
+//! What a reader of the document, and a generator, rely on.
+
+use contract::document::{Operation, document, operations, plain_reference, resolve};
+use contract::examples::OPERATIONS;
+use contract::places::places;
+use serde_json::Value;
+
+fn each_operation(mut visit: impl FnMut(&Value, &Operation<'_>)) {
+    let document = document();
+    let operations = operations(&document);
+    assert_eq!(operations.len(), 5);
+    for operation in &operations {
+        visit(&document, operation);
+    }
+}
+
+#[test]
+fn it_has_the_five_operations_and_no_other() {
+    let document = document();
+    let mut ids: Vec<&str> = operations(&document).iter().map(|operation| operation.id).collect();
+    let mut wanted = OPERATIONS.to_vec();
+    ids.sort_unstable();
+    wanted.sort_unstable();
+    assert_eq!(ids, wanted);
+}
+
+#[test]
+fn no_schema_of_a_response_requires_a_field() {
+    each_operation(|document, operation| {
+        for ((side, path), pointer) in places(document, operation) {
+            if side == "response" {
+                let (schema, _) = pointer.rsplit_once("/properties/").expect("a property");
+                let schema = resolve(document, schema).expect("a schema");
+                assert!(schema.get("required").is_none(), "{}: {path} at {pointer}", operation.id);
+            }
+        }
+    });
+}
+
+#[test]
+fn each_operation_has_one_service_with_its_own_server_and_credentials() {
+    each_operation(|document, operation| {
+        let tag = operation.value["tags"][0].as_str().expect("a tag");
+        let (server, scheme) = match tag {
+            "zstack" => ("http://{host}", "zstackSession"),
+            "cbr" => ("https://{endpoint}", "cbrToken"),
+            other => panic!("no service is called {other}"),
+        };
+        let count = |key: &str| operation.value[key].as_array().map(Vec::len);
+        assert_eq!((count("tags"), count("servers"), count("security")), (Some(1), Some(1), Some(1)));
+        assert_eq!(operation.value["servers"][0]["url"], server);
+        assert_eq!(operation.value["security"][0], serde_json::json!({ scheme: [] }));
+        assert!(document.get("servers").is_none() && document.get("security").is_none());
+    });
+}
+
+#[test]
+fn each_zstack_response_names_the_field_that_says_it_failed_and_each_operation_says_so() {
+    each_operation(|document, operation| {
+        if operation.value["tags"][0] != "zstack" {
+            return;
+        }
+        let response = &operation.value["responses"]["200"];
+        let schema = plain_reference(&response["content"]["application/json"]["schema"]).expect("a named schema");
+        let schema = resolve(document, schema).expect("a schema");
+        let field = schema["x-error-property"].as_str().expect("the name of a field");
+        assert!(schema["properties"].get(field).is_some(), "{}: no field {field}", operation.id);
+        for text in [&operation.value["description"], &response["description"]] {
+            assert!(text.as_str().is_some_and(|text| text.contains("the operation failed")), "{}", operation.id);
+        }
+    });
+}
+
+/// Every extension is explained where a reader looks first.
+#[test]
+fn info_explains_every_extension() {
+    let document = document();
+    let mut extensions = Vec::new();
+    collect_extensions(&document, &mut extensions);
+    let explained = document["info"]["description"].as_str().expect("a description");
+    for extension in extensions {
+        assert!(
+            explained.contains(&format!("`{extension}`:")) || explained.contains(&format!("`{extension}` ")),
+            "{extension}"
+        );
+    }
+}
+
+fn collect_extensions(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            found.extend(object.keys().filter(|key| key.starts_with("x-")).cloned());
+            object.values().for_each(|value| collect_extensions(value, found));
+        }
+        Value::Array(array) => array.iter().for_each(|value| collect_extensions(value, found)),
+        _ => {}
+    }
+}
+
+/// All that a reader reads is there, and in English: the pages' Chinese rows would not be ASCII.
+#[test]
+fn everything_is_described_in_english() {
+    let document = document();
+    let mut described = 0;
+    let mut text = |place: &str, value: &Value| {
+        let text = value.as_str().unwrap_or_default().trim();
+        assert!(!text.is_empty(), "{place} has no description");
+        assert!(text.is_ascii(), "{place}: {text}");
+        assert!(text.ends_with(['.', ')']), "{place} is no whole sentence: {text}");
+        described += 1;
+    };
+    text("info", &document["info"]["description"]);
+    for tag in document["tags"].as_array().into_iter().flatten() {
+        text("tag", &tag["description"]);
+    }
+    for operation in operations(&document) {
+        text(operation.id, &operation.value["description"]);
+        let summary = operation.value["summary"].as_str().unwrap_or_default();
+        assert!(!summary.is_empty(), "{} has no summary", operation.id);
+        for ((_, path), pointer) in places(&document, &operation) {
+            let place = resolve(&document, &pointer).expect("a place");
+            if plain_reference(place).is_none() {
+                text(&format!("{} {path}", operation.id), &place["description"]);
+            }
+        }
+        for response in operation.value["responses"].as_object().into_iter().flatten() {
+            text(response.0, &response.1["description"]);
+        }
+    }
+    for section in ["schemas", "securitySchemes"] {
+        for (name, schema) in document["components"][section].as_object().into_iter().flatten() {
+            text(name, &schema["description"]);
+            for (property, schema) in schema["properties"].as_object().into_iter().flatten() {
+                if plain_reference(schema).is_none() {
+                    text(&format!("{name}.{property}"), &schema["description"]);
+                }
+            }
+        }
+    }
+    assert!(described > 150, "only {described} descriptions were looked at");
+}

@@ -1,0 +1,43 @@
+//! The ledger holds every fact of the five pages; here the document is held to it, and it to the document.
+
+use std::collections::BTreeSet;
+
+use contract::document::document;
+use contract::examples;
+use contract::ledger::{check, deviations, ledgers, report};
+
+#[test]
+fn the_document_states_what_the_pages_state_and_nothing_else() {
+    let found = check(&document(), &ledgers());
+    assert!(found.is_empty(), "{}", report(&found));
+}
+
+#[test]
+fn the_pages_have_126_field_facts() {
+    let counts: Vec<usize> = ledgers().iter().map(|page| page.fields.len()).collect();
+    assert_eq!(counts, [32, 31, 12, 22, 29]);
+    assert_eq!(counts.iter().sum::<usize>(), 126);
+}
+
+#[test]
+fn every_deviation_has_words_and_is_used() {
+    let defined = deviations();
+    for (key, deviation) in &defined {
+        assert!(!deviation.what.trim().is_empty(), "{key} does not say what deviates");
+        assert!(!deviation.reason.trim().is_empty(), "{key} gives no reason");
+    }
+    let mut used = BTreeSet::new();
+    for page in ledgers() {
+        used.extend(page.fields.into_iter().flat_map(|fact| fact.deviations));
+        used.extend(page.operation_facts.into_iter().flat_map(|fact| fact.deviations));
+    }
+    assert_eq!(defined.into_keys().collect::<BTreeSet<_>>(), used);
+}
+
+#[test]
+fn ledger_and_recorded_example_name_the_same_page() {
+    for page in ledgers() {
+        let example = examples::load(&page.operation);
+        assert_eq!((example.page(), example.title()), (page.page.as_str(), page.title.as_str()));
+    }
+}
