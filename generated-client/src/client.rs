@@ -80,7 +80,9 @@ impl<C> ClientBuilder<C> {
         let http = match self.http {
             Some(http) => Http::Brought(http),
             None => {
-                if base_url.as_str().starts_with("https:") && !cfg!(any(feature = "rustls", feature = "native-tls")) {
+                if base_url.as_str().starts_with("https:")
+                    && !cfg!(any(feature = "rustls", feature = "rustls-no-provider"))
+                {
                     return Err(ConfigError::NoTls);
                 }
                 let client = http::builder(self.limits.connect_timeout, self.environment_proxies).build();
@@ -94,7 +96,7 @@ impl<C> ClientBuilder<C> {
 impl<C> fmt::Debug for ClientBuilder<C> {
     /// Prints no values: the address has not been checked yet, and may hold a password.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("ClientBuilder").field("limits", &self.limits).finish_non_exhaustive()
+        formatter.debug_struct("ClientBuilder").finish_non_exhaustive()
     }
 }
 
@@ -116,7 +118,7 @@ impl fmt::Display for ConfigError {
             Self::BaseUrl(problem) => problem.fmt(formatter),
             Self::NoTls => formatter.write_str(
                 "the base address is https, and generated-client was built without TLS: turn on its feature `rustls` or \
-                 `native-tls`, or bring an HTTP client that has TLS",
+                 `rustls-no-provider`, or bring an HTTP client that has TLS",
             ),
             Self::Http(_) => formatter.write_str("the HTTP client could not be set up; its own words follow as the source"),
         }
@@ -130,5 +132,17 @@ impl std::error::Error for ConfigError {
             Self::Http(problem) => Some(problem),
             Self::NoTls => None,
         }
+    }
+}
+
+#[cfg(all(test, not(any(feature = "rustls", feature = "rustls-no-provider"))))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_tls_an_https_address_is_refused_when_the_client_is_made() {
+        let client = crate::cbr::Client::new("https://cbr.example", crate::cbr::Token::new("t").unwrap());
+        assert!(matches!(client, Err(ConfigError::NoTls)));
+        assert!(crate::cbr::Client::new("http://cbr.example", crate::cbr::Token::new("t").unwrap()).is_ok());
     }
 }

@@ -68,9 +68,9 @@
 //!
 //! # Features
 //!
-//! - `rustls` (default): TLS by rustls.
-//! - `native-tls`: TLS by the operating system.
-//! - Neither: plain HTTP only, for services inside a data centre.
+//! - `rustls` (default): TLS by rustls, with aws-lc-rs for its cryptography.
+//! - `rustls-no-provider`: TLS by rustls, with the cryptography that the program installs.
+//! - Neither: plain HTTP only, for services inside a data centre. An `https` address is then refused when a client is made.
 
 #![deny(missing_docs)]
 

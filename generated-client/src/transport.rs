@@ -132,8 +132,8 @@ impl<C: Clone> Clone for Transport<C> {
 }
 
 impl<C> fmt::Debug for Transport<C> {
-    /// Prints the address, which holds no credentials: those are refused when the client is made.
+    /// Prints no values.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("Transport").field("base_url", &self.shared.base_url.as_str()).finish_non_exhaustive()
+        formatter.debug_struct("Transport").finish_non_exhaustive()
     }
 }

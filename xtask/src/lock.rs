@@ -6,7 +6,7 @@
 //! again then.
 
 use std::fs::{File, TryLockError};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
 use crate::disk;
@@ -14,9 +14,9 @@ use crate::disk;
 /// The name of the locked file inside the work folder.
 pub const NAME: &str = "lock";
 
-/// Takes the lock of `work`, and makes that folder if it is not there. Waits for another run to
-/// end, and says so.
-pub fn take(work: &Path) -> io::Result<File> {
+/// Takes the lock of `work`, and makes that folder if it is not there. Calls `waiting` once if another run has to end
+/// first.
+pub fn take(work: &Path, mut waiting: impl FnMut()) -> io::Result<File> {
     let path = work.join(NAME);
     let mut told = false;
     loop {
@@ -31,8 +31,7 @@ pub fn take(work: &Path) -> io::Result<File> {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 if !told {
-                    // Not worth failing for: whoever closed stderr does not want to know.
-                    let _ = writeln!(io::stderr(), "waiting for another run to end …");
+                    waiting();
                     told = true;
                 }
                 file.lock()?;
@@ -61,4 +60,34 @@ fn still_named(file: &File, path: &Path) -> io::Result<bool> {
 #[cfg(not(unix))]
 fn still_named(_file: &File, path: &Path) -> io::Result<bool> {
     path.try_exists()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::sync::mpsc;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn whoever_waited_for_a_lock_that_lost_its_name_waits_for_the_one_that_has_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let work = folder.path().join("work");
+        let first = take(&work, || panic!("nobody else is here")).unwrap();
+        let (told, hears) = mpsc::channel();
+        let waits = {
+            let work = work.clone();
+            thread::spawn(move || take(&work, || told.send(()).unwrap()).unwrap())
+        };
+        hears.recv().unwrap();
+        // The first run removes its lock, and before it lets go of it a third one begins.
+        disk::remove_file(&work.join(NAME)).unwrap();
+        let third = take(&work, || panic!("this name is free")).unwrap();
+        drop(first);
+        thread::sleep(Duration::from_millis(200));
+        assert!(!waits.is_finished(), "two runs hold the lock");
+        drop(third);
+        waits.join().unwrap();
+    }
 }

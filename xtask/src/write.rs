@@ -17,7 +17,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use crate::disk;
@@ -105,7 +105,14 @@ impl Run {
     /// folder. Returns the paths that were put back.
     pub fn begin(plan: &Plan, watch: &mut Watch<'_>) -> Result<(Run, Vec<String>), Failure> {
         let work = plan.work_folder();
-        let run = Run { base: plan.base.clone(), _lock: lock::take(&work)?, work };
+        let run = Run {
+            base: plan.base.clone(),
+            _lock: lock::take(&work, || {
+                // Not worth failing for: whoever closed stderr does not want to know.
+                let _ = writeln!(io::stderr(), "waiting for another run to end …");
+            })?,
+            work,
+        };
         let restored = run.undo(watch).map_err(|error| {
             Failure::new(format!(
                 "an earlier run was interrupted, and its changes cannot be undone: {error}\n\

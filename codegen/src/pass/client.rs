@@ -120,8 +120,12 @@ fn documentation(builder: &Builder) -> String {
             format!("- [`{name}`](builder::{builder}::{name}){optional}: {description}\n")
         })
         .collect();
+    let (summary, description) = (&operation.summary, &operation.description);
+    // The first paragraph is what an index shows: what the operation does, rather than what its page is called.
+    let what = if description.is_empty() { summary } else { description };
     format!(
-        "{}.\n\n{}\n\n`{} {}`, operation `{}`.\n\n```text\nclient.{}(){setters}.send().await?\n```\n\n# Parameters\n{parameters}",
-        operation.summary, operation.description, operation.method, operation.path, operation.id, builder.method,
+        "{what}\n\n`{} {}`: operation `{}`, titled \"{summary}\".\n\n```text\nclient.{}(){setters}.send().await?\n```\n\n\
+        # Parameters\n{parameters}",
+        operation.method, operation.path, operation.id, builder.method,
     )
 }

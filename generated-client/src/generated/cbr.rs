@@ -42,11 +42,9 @@ impl crate::ClientBuilder<Credentials> {
 }
 /// The operations.
 impl Client {
-    /// Restoring a Backup.
-    ///
     /// Restores the data of a backup to a server or to a disk.
     ///
-    /// `POST /v3/{project_id}/backups/{backup_id}/restore`, operation `RestoreBackup`.
+    /// `POST /v3/{project_id}/backups/{backup_id}/restore`: operation `RestoreBackup`, titled "Restoring a Backup".
     ///
     /// ```text
     /// client.restore_backup().project_id(…).backup_id(…).send().await?

@@ -42,13 +42,11 @@ impl crate::ClientBuilder<Credentials> {
 }
 /// The operations.
 impl Client {
-    /// GetDatabaseBackupFromImageStore.
-    ///
     /// Lists the images of database backups in a backup storage of the image store kind.
     ///
     /// If `error` in the answer is not null, the operation failed, even though the status is 200.
     ///
-    /// `GET /zstack/v1/database-backups/image-store`, operation `GetDatabaseBackupFromImageStore`.
+    /// `GET /zstack/v1/database-backups/image-store`: operation `GetDatabaseBackupFromImageStore`, titled "GetDatabaseBackupFromImageStore".
     ///
     /// ```text
     /// client.get_database_backup_from_image_store().url(…).send().await?
@@ -64,13 +62,11 @@ impl Client {
     ) -> builder::GetDatabaseBackupFromImageStore<'_> {
         builder::GetDatabaseBackupFromImageStore::new(self)
     }
-    /// Sync to DS.
-    ///
     /// Synchronizes a database backup between two backup storages of the image store kind.
     ///
     /// If `error` in the answer is not null, the operation failed, even though the status is 200.
     ///
-    /// `PUT /zstack/v1/database-backups/{uuid}/actions`, operation `SyncDatabaseBackupFromImageStoreBackupStorage`.
+    /// `PUT /zstack/v1/database-backups/{uuid}/actions`: operation `SyncDatabaseBackupFromImageStoreBackupStorage`, titled "Sync to DS".
     ///
     /// ```text
     /// client.sync_database_backup_from_image_store_backup_storage().uuid(…).dst_backup_storage_uuid(…).src_backup_storage_uuid(…).send().await?
@@ -87,13 +83,11 @@ impl Client {
     ) -> builder::SyncDatabaseBackupFromImageStoreBackupStorage<'_> {
         builder::SyncDatabaseBackupFromImageStoreBackupStorage::new(self)
     }
-    /// RecoverBackupFromImageStoreBackupStorage.
-    ///
     /// Recovers a volume backup between two backup storages of the image store kind.
     ///
     /// If `error` in the answer is not null, the operation failed, even though the status is 200.
     ///
-    /// `PUT /zstack/v1/volume-backups/{uuid}/actions`, operation `RecoverBackupFromImageStoreBackupStorage`.
+    /// `PUT /zstack/v1/volume-backups/{uuid}/actions`: operation `RecoverBackupFromImageStoreBackupStorage`, titled "RecoverBackupFromImageStoreBackupStorage".
     ///
     /// ```text
     /// client.recover_backup_from_image_store_backup_storage().uuid(…).dst_backup_storage_uuid(…).src_backup_storage_uuid(…).send().await?
@@ -110,13 +104,11 @@ impl Client {
     ) -> builder::RecoverBackupFromImageStoreBackupStorage<'_> {
         builder::RecoverBackupFromImageStoreBackupStorage::new(self)
     }
-    /// RecoverDataVolume.
-    ///
     /// Recovers a data volume.
     ///
     /// If `error` in the answer is not null, the operation failed, even though the status is 200.
     ///
-    /// `PUT /zstack/v1/volumes/{uuid}/actions`, operation `RecoverDataVolume`.
+    /// `PUT /zstack/v1/volumes/{uuid}/actions`: operation `RecoverDataVolume`, titled "RecoverDataVolume".
     ///
     /// ```text
     /// client.recover_data_volume().uuid(…).send().await?

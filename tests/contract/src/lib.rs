@@ -8,3 +8,8 @@ pub mod ledger;
 pub mod places;
 pub mod request;
 pub mod schema;
+
+/// The README's code, which is compiled as it stands there.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
