@@ -3,12 +3,13 @@
 //! One file, one theme. All of them look at the document's values, so that a wrong type in one place hides nothing in
 //! another; the typed document is made last.
 
+mod answers;
 mod bodies;
 mod decode;
 mod document;
 mod merges;
 mod names;
-mod node;
+pub(crate) mod node;
 mod operations;
 mod parameters;
 mod references;

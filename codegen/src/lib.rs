@@ -4,6 +4,8 @@
 //! text ─ read ─ check ─ split by service ─ prepare ─ progenitor ─ passes ─ print ─ text
 //! ```
 //!
+//! [`served`] applies an overlay between reading and checking, and writes the document that comes out.
+//!
 //! The crate is pure: it reads and writes no files, and asks neither clock nor environment.
 //! The same document gives the same bytes.
 
@@ -11,6 +13,7 @@
 
 mod check;
 mod client;
+mod overlay;
 mod pass;
 mod place;
 mod prepare;
@@ -55,7 +58,7 @@ pub struct GeneratedFile {
 /// # Errors
 /// Everything that is wrong with the document, each with its place, what is wrong and what to write instead.
 pub fn generate(source: Source<'_>, settings: &Settings) -> Result<Vec<GeneratedFile>, Report> {
-    let tree = read::read(source)?;
+    let tree = read::read(source)?.sorted();
     check::check(&tree)?;
     let origin = Origin::new(source, settings);
     let services = split::split(&tree.value);
@@ -69,6 +72,21 @@ pub fn generate(source: Source<'_>, settings: &Settings) -> Result<Vec<Generated
         files.push(GeneratedFile { path: format!("{}.rs", service.name), text: origin.module(&file) });
     }
     Ok(files)
+}
+
+/// Makes the text of the served document: the document, with the corrections of an overlay applied to it.
+///
+/// The keys keep the order in which they were written down; what is put in stands behind what was there.
+///
+/// # Errors
+/// Everything that is wrong with the overlay, each with its place in it: actions that change nothing, too. If nothing
+/// is, everything that nothing can be generated from in the document that comes out, each with its place in the
+/// document, and the action that wrote it.
+pub fn served(document: Source<'_>, overlay: Source<'_>, settings: &Settings) -> Result<String, Report> {
+    let tree = overlay::apply(document, overlay)?;
+    let text = overlay::text(&tree.value, document, overlay, settings)?;
+    check::check(&tree.sorted())?;
+    Ok(text)
 }
 
 /// What `check` did not foresee. The place can only be that of the service: progenitor does not say more.

@@ -37,6 +37,11 @@ impl Places {
         self.nodes.entry(pointer).or_insert(NodePlaces { key, value });
     }
 
+    /// Forgets a node that an overlay takes out.
+    pub(crate) fn remove(&mut self, pointer: &str, index: Option<usize>) {
+        remove(&mut self.nodes, pointer, index);
+    }
+
     /// Where a node stands: its key, or its value where it has no key (an item of a list).
     /// A node that is not known, because it was put in after reading, stands where its nearest known ancestor does.
     pub(crate) fn of(&self, pointer: &str) -> Place {
@@ -65,6 +70,25 @@ impl Places {
     }
 }
 
+/// Forgets a node and all that is in it. `index` is that of an entry of a list, whose later entries move up.
+pub(crate) fn remove<T>(nodes: &mut HashMap<String, T>, pointer: &str, index: Option<usize>) {
+    let inside = format!("{pointer}/");
+    nodes.retain(|known, _| known != pointer && !known.starts_with(&inside));
+    let (Some(index), Some((list, _))) = (index, pointer.rsplit_once('/')) else { return };
+    let list = format!("{list}/");
+    let moved = |known: &String| {
+        let (entry, rest) = known.strip_prefix(&list).map(|rest| rest.split_once('/').unwrap_or((rest, "")))?;
+        let entry: usize = entry.parse().ok().filter(|entry| *entry > index)?;
+        let slash = if rest.is_empty() { "" } else { "/" };
+        Some((known.clone(), format!("{list}{}{slash}{rest}", entry - 1)))
+    };
+    let renamed: Vec<(String, String)> = nodes.keys().filter_map(moved).collect();
+    // All are taken out before any is put back: the new name of one is the old name of another.
+    let taken: Vec<(String, T)> =
+        renamed.into_iter().filter_map(|(old, new)| Some((new, nodes.remove(&old)?))).collect();
+    nodes.extend(taken);
+}
+
 /// The pointer of a child.
 pub(crate) fn child(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
@@ -87,6 +111,19 @@ mod tests {
         assert_eq!(places.of_value("/paths/~1a/get").line, 7);
         assert_eq!(places.of_value("/paths").line, 8);
         assert_eq!(places.of("/components").line, 1);
+    }
+
+    #[test]
+    fn the_entries_behind_one_that_is_taken_out_move_up() {
+        let mut places = Places::default();
+        for (pointer, line) in [("/a", 1), ("/a/0", 2), ("/a/0/x", 3), ("/a/1", 4), ("/a/1/x", 5), ("/a/2", 6)] {
+            places.insert(pointer.to_owned(), None, place(line));
+        }
+        places.remove("/a/0", Some(0));
+        let lines = ["/a/0", "/a/0/x", "/a/1", "/a/2"].map(|pointer| places.of(pointer).line);
+        assert_eq!(lines, [4, 5, 6, 1]);
+        places.remove("/a", None);
+        assert_eq!(places.of("/a/0"), Place::START);
     }
 
     #[test]

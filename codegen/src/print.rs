@@ -4,6 +4,11 @@ use sha2::{Digest, Sha256};
 
 use crate::{Settings, read::Source, service::Service};
 
+/// The sha256 of a text, as tools print it.
+pub(crate) fn digest(text: &str) -> String {
+    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// What made the files, and from what.
 pub(crate) struct Origin {
     header: String,
@@ -12,7 +17,7 @@ pub(crate) struct Origin {
 impl Origin {
     /// The origin of everything that is made from `source`.
     pub(crate) fn new(source: Source<'_>, settings: &Settings) -> Self {
-        let digest: String = Sha256::digest(source.text).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = digest(source.text);
         let (command, name) = (&settings.command, source.name);
         // `@generated` in the first line is what review tools, and the guard against foreign files, look for.
         let header = format!(

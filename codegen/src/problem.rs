@@ -17,6 +17,8 @@ pub struct Problem {
     pub width: usize,
     /// The JSON pointer of the place, after a `#`: `#/paths/~1volumes/get`.
     pub pointer: String,
+    /// The action of an overlay that last wrote the place, where one did: its own place, and its name.
+    pub overlay: Option<String>,
     /// What is wrong: a sentence without its full stop.
     pub what: String,
     /// What to write instead: a sentence without its full stop.
@@ -42,6 +44,7 @@ impl Problem {
             column: place.column,
             width: place.width,
             pointer: format!("#{pointer}"),
+            overlay: None,
             what: visible(what.as_ref()),
             instead: visible(instead.as_ref()),
             excerpt: excerpt.to_owned(),
@@ -62,20 +65,30 @@ impl fmt::Display for Problem {
             writeln!(f, "{margin} | {marks}")?;
         }
         writeln!(f, "{margin} = at: {}", visible(&self.pointer))?;
+        if let Some(overlay) = &self.overlay {
+            writeln!(f, "{margin} = written by: {}", visible(overlay))?;
+        }
         writeln!(f, "{margin} = instead: {}", self.instead)
     }
 }
 
-/// Everything that is wrong with a document: at least one problem, in the order of the document's lines.
+/// Everything that is wrong with a document, or with it and its overlay: at least one problem, in the order of the
+/// lines of each file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report(Vec<Problem>);
 
 impl Report {
     /// A report of these problems, or nothing if there are none.
     pub(crate) fn of(mut problems: Vec<Problem>) -> Option<Self> {
-        problems.sort_by(|a, b| (a.line, a.column, &a.pointer, &a.what).cmp(&(b.line, b.column, &b.pointer, &b.what)));
-        problems.dedup();
+        order(&mut problems);
         (!problems.is_empty()).then_some(Self(problems))
+    }
+
+    /// This report with further problems.
+    pub(crate) fn and(mut self, problems: Vec<Problem>) -> Self {
+        self.0.extend(problems);
+        order(&mut self.0);
+        self
     }
 
     /// A report of one problem.
@@ -106,7 +119,9 @@ impl fmt::Display for Report {
         for problem in &self.0 {
             writeln!(f, "{problem}")?;
         }
-        let file = self.0.first().map_or("", |problem| &problem.file);
+        let mut files: Vec<&str> = self.0.iter().map(|problem| problem.file.as_str()).collect();
+        files.dedup();
+        let file = files.join(" and ");
         match self.0.len() {
             1 => write!(f, "1 problem in {file}"),
             number => write!(f, "{number} problems in {file}"),
@@ -115,6 +130,14 @@ impl fmt::Display for Report {
 }
 
 impl std::error::Error for Report {}
+
+/// Puts problems in the order of the lines of each file, each of them once.
+fn order(problems: &mut Vec<Problem>) {
+    problems.sort_by(|a, b| {
+        (&a.file, a.line, a.column, &a.pointer, &a.what).cmp(&(&b.file, b.line, b.column, &b.pointer, &b.what))
+    });
+    problems.dedup();
+}
 
 /// How much of a long line is shown before and after the column that is meant.
 const BEFORE: usize = 40;

@@ -5,8 +5,11 @@
 
 mod scan;
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
+use crate::overlay::Written;
 use crate::place::{Place, Places};
 use crate::problem::{Problem, Report};
 
@@ -34,19 +37,47 @@ pub(crate) struct Tree {
     pub(crate) problems: Vec<Problem>,
     places: Places,
     text: String,
+    /// What the actions of an overlay wrote.
+    written: Written,
 }
 
 impl Tree {
+    /// The same values with the keys of each map in alphabetical order, so that what is made of them does not depend
+    /// on the order in which they were written down.
+    pub(crate) fn sorted(mut self) -> Self {
+        self.value.sort_all_objects();
+        self
+    }
+
+    /// Notes that an action of an overlay has put a node in, or given it another value.
+    pub(crate) fn put(&mut self, pointer: &str, action: &Rc<str>) {
+        self.written.put(pointer, action);
+    }
+
+    /// Notes that an action of an overlay has put a node in as a part of something larger.
+    pub(crate) fn put_inside(&mut self, pointer: &str, action: &Rc<str>) {
+        self.written.put_inside(pointer, action);
+    }
+
+    /// Notes that an action of an overlay has taken a node out; `index` is that of an entry of a list.
+    pub(crate) fn remove(&mut self, pointer: &str, index: Option<usize>, action: &Rc<str>) {
+        self.places.remove(pointer, index);
+        self.written.remove(pointer, index, action);
+    }
+
     /// A problem with the node at this pointer, shown at its key (or at its value, where it has no key).
     pub(crate) fn problem(&self, pointer: &str, what: impl AsRef<str>, instead: impl AsRef<str>) -> Problem {
-        let place = self.places.of(pointer);
-        Problem::new(&self.name, &self.text, place, pointer, what, instead)
+        self.problem_at(self.places.of(pointer), pointer, what.as_ref(), instead.as_ref())
     }
 
     /// A problem with the node at this pointer, shown at its value.
     pub(crate) fn problem_of_value(&self, pointer: &str, what: impl AsRef<str>, instead: impl AsRef<str>) -> Problem {
-        let place = self.places.of_value(pointer);
-        Problem::new(&self.name, &self.text, place, pointer, what, instead)
+        self.problem_at(self.places.of_value(pointer), pointer, what.as_ref(), instead.as_ref())
+    }
+
+    fn problem_at(&self, place: Place, pointer: &str, what: &str, instead: &str) -> Problem {
+        let problem = Problem::new(&self.name, &self.text, place, pointer, what, instead);
+        Problem { overlay: self.written.by(pointer).map(str::to_owned), ..problem }
     }
 
     /// Where the document's nodes stand, by JSON pointer.
@@ -71,7 +102,7 @@ pub(crate) fn read(source: Source<'_>) -> Result<Tree, Report> {
         match (serde_yaml::from_str::<Value>(source.text), scan.error) {
             (Ok(value), None) => {
                 let (name, text) = (source.name.to_owned(), source.text.to_owned());
-                return Ok(Tree { name, value, problems, places: scan.places, text });
+                return Ok(Tree { name, value, problems, places: scan.places, text, written: Written::default() });
             }
             // The two parsers disagree, so nobody knows what a third one would read.
             (Ok(_), Some((place, message))) => Some((place, message)),

@@ -39,8 +39,10 @@ pub(crate) struct Operation {
     pub(crate) success: Vec<u16>,
     /// The property of the success body that, when it is not null, says that the operation failed.
     pub(crate) error_property: Option<String>,
-    /// Description of each parameter and, by the body's name, of the request body.
+    /// Description of each parameter, by its name, and as `body` that of the request body.
     pub(crate) parameters: Vec<(String, String)>,
+    /// The names of the parameters that are headers.
+    pub(crate) headers: Vec<String>,
 }
 
 impl Operation {
@@ -64,16 +66,24 @@ impl Operation {
                     schema.get("x-error-property").and_then(Value::as_str).map(str::to_owned).or(error_property);
             }
         }
-        let parameters = [item, operation]
-            .into_iter()
-            .filter_map(|owner| owner.get("parameters")?.as_array())
-            .flatten()
-            .map(|parameter| schema::resolve(document, parameter))
-            .filter_map(|parameter| {
-                let description = parameter.get("description").and_then(Value::as_str).unwrap_or_default();
-                Some((parameter.get("name")?.as_str()?.to_owned(), description.trim().to_owned()))
-            })
-            .collect();
+        let described =
+            |node: &Value| node.get("description").and_then(Value::as_str).unwrap_or_default().trim().to_owned();
+        let mut parameters: Vec<(String, String)> = Vec::new();
+        let mut headers = Vec::new();
+        // The operation's own parameter takes the place of the path's of the same name.
+        for parameter in [operation, item].into_iter().filter_map(|owner| owner.get("parameters")?.as_array()).flatten()
+        {
+            let parameter = schema::resolve(document, parameter);
+            let Some(name) = parameter.get("name").and_then(Value::as_str) else { continue };
+            if parameters.iter().any(|(known, _)| known == name) {
+                continue;
+            }
+            parameters.push((name.to_owned(), described(parameter)));
+            if parameter.get("in").and_then(Value::as_str) == Some("header") {
+                headers.push(name.to_owned());
+            }
+        }
+        parameters.extend(body.map(|body| ("body".to_owned(), described(body))));
         Some(Self {
             id: text("operationId"),
             method: method.to_ascii_uppercase(),
@@ -84,6 +94,30 @@ impl Operation {
             success,
             error_property,
             parameters,
+            headers,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_operations_own_description_of_a_parameter_wins_and_the_body_has_one_too() {
+        let parameter = |place: &str, description: &str| json!({"name": "id", "in": place, "description": description});
+        let document = json!({"paths": {"/a": {
+            "parameters": [parameter("header", "The path's.")],
+            "put": {
+                "parameters": [parameter("header", "Its own.")],
+                "requestBody": {"description": "What to do. ", "content": {"application/json": {}}},
+            },
+        }}});
+        let operation = Operation::read(&document, "/a", "put").unwrap();
+        let expected = [("id", "Its own."), ("body", "What to do.")];
+        assert_eq!(operation.parameters, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
+        assert_eq!(operation.headers, ["id"]);
     }
 }

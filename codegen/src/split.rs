@@ -131,11 +131,11 @@ mod tests {
     #[test]
     fn a_path_that_two_services_share_is_in_both_with_its_own_operation_and_the_shared_parameters() {
         let services = split(&two_services());
-        let keys = |service: &Service| -> Vec<String> {
+        let keys = |service: &Service| -> BTreeSet<String> {
             service.document["paths"]["/b"].as_object().unwrap().keys().cloned().collect()
         };
-        assert_eq!(keys(&services[0]), ["get", "parameters"]);
-        assert_eq!(keys(&services[1]), ["parameters", "put"]);
+        assert_eq!(keys(&services[0]), BTreeSet::from(["get", "parameters"].map(str::to_owned)));
+        assert_eq!(keys(&services[1]), BTreeSet::from(["parameters", "put"].map(str::to_owned)));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use generated_client::{ErrorKind, zstack};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let volume = env::args().nth(1).ok_or("give the UUID of the volume")?;
-    let base_url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the management node's address")?;
+    let base_url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the address of ZStack Cloud")?;
     let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
 
     let zstack = zstack::Client::new(&base_url, zstack::Session::new(&session)?)?;

@@ -1,5 +1,7 @@
 //! From the bytes of an answer to a value.
 
+#![allow(dead_code, reason = "generated code reads JSON only where an operation of the document answers with it")]
+
 use serde::de::DeserializeOwned;
 
 use crate::ServerError;

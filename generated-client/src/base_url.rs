@@ -99,7 +99,7 @@ impl fmt::Debug for BaseUrl {
     }
 }
 
-/// Why a text can't be a [`BaseUrl`]. Nothing was sent.
+/// Why a text can't be the base address of a client. Nothing was sent.
 ///
 /// Neither its `Display` nor its `Debug` shows the text, which may hold a password in a place where nobody expects it.
 /// Positions are in bytes, counted from 0.

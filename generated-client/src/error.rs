@@ -4,7 +4,7 @@ use std::fmt;
 
 use reqwest::{StatusCode, header::HeaderMap};
 
-use crate::{ServerError, answer::DecodeError, operation::Operation};
+use crate::{Outcome, ServerError, answer::DecodeError, operation::Operation, said::Said, secrets::Secrets};
 
 /// How much of an answer's text an error repeats, in characters.
 const EXCERPT: usize = 300;
@@ -20,7 +20,8 @@ struct Inner {
     kind: ErrorKind,
     status: Option<StatusCode>,
     headers: HeaderMap,
-    server: Option<ServerError>,
+    outcome: Outcome,
+    said: Said,
     text: String,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -70,9 +71,30 @@ impl Error {
         &self.0.headers
     }
 
-    /// What the server says went wrong, where it says so in the form that the document describes.
+    /// What is known about the operation, which decides whether it may be sent again.
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// What the server says went wrong, where it says so in one of the known shapes.
     pub fn server_error(&self) -> Option<&ServerError> {
-        self.0.server.as_ref()
+        self.0.said.error.as_ref()
+    }
+
+    /// The server's code for what went wrong, for example `SYS.1006` or `BackupService.2010`. Texts vary; codes do not.
+    pub fn code(&self) -> Option<&str> {
+        self.server_error()?.code()
+    }
+
+    /// The server's name for the request, to be quoted to its operators: `X-Request-Id`, or what the body says.
+    pub fn request_id(&self) -> Option<&str> {
+        let header = self.0.headers.get("x-request-id").and_then(|value| value.to_str().ok());
+        header.or(self.0.said.request_id.as_deref())
+    }
+
+    /// Whether the credentials are not, or no longer, accepted: get new ones, and make the call with them.
+    pub fn is_session_expired(&self) -> bool {
+        self.0.status == Some(StatusCode::UNAUTHORIZED) || self.0.said.is_session_expired()
     }
 
     fn new(operation: &Operation, kind: ErrorKind, text: String) -> Self {
@@ -81,15 +103,22 @@ impl Error {
             kind,
             status: None,
             headers: HeaderMap::new(),
-            server: None,
+            outcome: Outcome::of(kind, None, &Said::default()),
+            said: Said::default(),
             text,
             source: None,
         }))
     }
 
-    fn with_status(mut self, status: StatusCode, headers: HeaderMap) -> Self {
+    fn with_answer(self, status: StatusCode, headers: HeaderMap) -> Self {
+        self.with_words(status, headers, Said::default())
+    }
+
+    fn with_words(mut self, status: StatusCode, headers: HeaderMap, said: Said) -> Self {
+        self.0.outcome = Outcome::of(self.0.kind, Some(status), &said);
         self.0.status = Some(status);
         self.0.headers = headers;
+        self.0.said = said;
         self
     }
 
@@ -110,62 +139,80 @@ impl Error {
 
     pub(crate) fn interrupted(operation: &Operation, problem: reqwest::Error) -> Self {
         let (kind, what) = match (problem.is_connect(), problem.is_timeout()) {
-            (true, true) => (ErrorKind::Connect, "connecting took longer than its limit; nothing was sent"),
-            (true, false) => (ErrorKind::Connect, "no connection could be made; nothing was sent"),
-            (false, true) => (
-                ErrorKind::Timeout,
-                "there was no answer within the time limit; the server may still act on the request",
-            ),
-            (false, false) => (
-                ErrorKind::Interrupted,
-                "the connection broke before the answer was complete; the server may still act on the request",
-            ),
+            (true, true) => (ErrorKind::Connect, "connecting took longer than its limit"),
+            (true, false) => (ErrorKind::Connect, "no connection could be made"),
+            (false, true) => (ErrorKind::Timeout, "there was no answer within the time limit"),
+            (false, false) => (ErrorKind::Interrupted, "the connection broke before the answer was complete"),
         };
         let problem = problem.without_url();
         Self::new(operation, kind, format!("{what} ({})", innermost(&problem))).with_source(problem)
     }
 
-    pub(crate) fn redirect(operation: &Operation, status: StatusCode) -> Self {
+    pub(crate) fn redirect(operation: &Operation, status: StatusCode, headers: HeaderMap) -> Self {
         let text = format!(
-            "the server answered {status}, a redirect; none is followed, since credentials would go along: use the final address as the base address"
+            "the server answered {status}, a redirect; none is followed, since credentials would go along: use the final \
+             address as the base address"
         );
-        Self::new(operation, ErrorKind::Redirect, text).with_status(status, HeaderMap::new())
+        Self::new(operation, ErrorKind::Redirect, text).with_answer(status, headers)
     }
 
-    pub(crate) fn too_large(operation: &Operation, status: StatusCode, limit: usize) -> Self {
+    pub(crate) fn too_large(operation: &Operation, status: StatusCode, headers: HeaderMap, limit: usize) -> Self {
         let text = format!(
-            "the server answered {status} with a body larger than the limit of {limit} bytes; raise `max_answer_bytes` if that is to be expected"
+            "the server answered {status} with a body larger than the limit of {limit} bytes; raise `max_answer_bytes` if \
+             that is to be expected"
         );
-        Self::new(operation, ErrorKind::TooLarge, text).with_status(status, HeaderMap::new())
+        Self::new(operation, ErrorKind::TooLarge, text).with_answer(status, headers)
     }
 
-    pub(crate) fn no_success(operation: &Operation, status: StatusCode, headers: HeaderMap, body: &[u8]) -> Self {
-        let text = format!("the server answered {status}{}", said(body));
-        Self::new(operation, ErrorKind::Status, text).with_status(status, headers)
+    pub(crate) fn no_success(
+        operation: &Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: &[u8],
+        secrets: &Secrets,
+    ) -> Self {
+        let mut said = Said::read(body);
+        said.error = said.error.map(|error| error.without(secrets));
+        let words = match &said.error {
+            Some(error) => format!(": {error}"),
+            None => excerpt(body, secrets),
+        };
+        let text = format!("the server answered {status}{words}");
+        Self::new(operation, ErrorKind::Status, text).with_words(status, headers, said)
     }
 
-    pub(crate) fn decode(operation: &Operation, status: StatusCode, problem: DecodeError, body: &[u8]) -> Self {
+    pub(crate) fn decode(
+        operation: &Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        problem: &DecodeError,
+        body: &[u8],
+        secrets: &Secrets,
+    ) -> Self {
         let path = problem.path().to_string();
+        // A body that ends early has a next field that nobody knows.
+        let path = path.trim_end_matches(".?");
         let place = if path == "." { String::new() } else { format!(" at `{path}`") };
+        // serde repeats the value that it minds.
+        let problem = secrets.hide(&problem.inner().to_string());
+        let excerpt = excerpt(body, secrets);
         let text = format!(
-            "the server answered {status}, and the body is not what the document describes{place}: {}{}",
-            problem.inner(),
-            said(body)
+            "the server answered {status}, and the body is not what the document describes{place}: {problem}{excerpt}"
         );
-        Self::new(operation, ErrorKind::Decode, text).with_status(status, HeaderMap::new()).with_source(problem)
+        Self::new(operation, ErrorKind::Decode, text).with_answer(status, headers)
     }
 
+    /// The failure's texts must not hold secrets any more.
     pub(crate) fn failed(operation: &Operation, status: StatusCode, headers: HeaderMap, failure: ServerError) -> Self {
         let text = format!("the server answered {status}, and says that the operation failed: {failure}");
-        let mut error = Self::new(operation, ErrorKind::Failed, text).with_status(status, headers);
-        error.0.server = Some(failure);
-        error
+        Self::new(operation, ErrorKind::Failed, text).with_words(status, headers, Said::of(failure))
     }
 }
 
 /// The start of an answer's text, on one line.
-fn said(body: &[u8]) -> String {
-    let text = String::from_utf8_lossy(body);
+fn excerpt(body: &[u8], secrets: &Secrets) -> String {
+    // Before it is cut: half a secret would not be found.
+    let text = secrets.hide_in_start(body);
     let text = text.trim();
     if text.is_empty() {
         return " with no text".to_owned();
@@ -186,19 +233,21 @@ fn innermost(problem: &dyn std::error::Error) -> String {
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.0.operation, self.0.text)
+        let Inner { operation, text, outcome, .. } = &*self.0;
+        write!(formatter, "{operation}: {text} ({outcome})")
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, kind, status, server, text, source, headers: _ } = &*self.0;
+        let Inner { operation, kind, status, outcome, said, text, source, headers: _ } = &*self.0;
         formatter
             .debug_struct("Error")
             .field("operation", operation)
             .field("kind", kind)
             .field("status", status)
-            .field("server_error", server)
+            .field("outcome", outcome)
+            .field("server_error", &said.error)
             .field("text", text)
             .field("source", source)
             .finish_non_exhaustive()
@@ -213,12 +262,17 @@ impl std::error::Error for Error {
 
 #[cfg(test)]
 mod tests {
+    use reqwest::header::HeaderValue;
+
     use super::*;
 
     #[test]
     fn an_answer_is_repeated_on_one_line_and_cut_short() {
-        assert_eq!(said(b" <html>\r\n<b> "), ": <html>  <b>");
-        assert_eq!(said("ä".repeat(301).as_bytes()), format!(": {}…", "ä".repeat(300)));
-        assert_eq!(said(b"\n"), " with no text");
+        let url = reqwest::Url::parse("http://zstack.example/").unwrap();
+        let excerpt = |body: &[u8]| excerpt(body, &Secrets::of(&url, &HeaderValue::from_static("OAuth 5a7d")));
+        assert_eq!(excerpt(b" <html>\r\n<b> "), ": <html>  <b>");
+        assert_eq!(excerpt("ä5a7d".repeat(30).as_bytes()), format!(": {}", "ä[hidden]".repeat(30)));
+        assert_eq!(excerpt("ä".repeat(301).as_bytes()), format!(": {}…", "ä".repeat(300)));
+        assert_eq!(excerpt(b"\n"), " with no text");
     }
 }

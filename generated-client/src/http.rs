@@ -12,6 +12,7 @@ use crate::limits::DEFAULT_CONNECT_TIMEOUT;
 /// - Nothing is sent again: a restore that is sent twice overwrites a disk twice. (One thing hyper does all the same:
 ///   it tries again when a pooled connection was closed before anything was written to it.)
 /// - No proxy is taken from the environment: credentials often travel in plain HTTP here.
+/// - No compression is asked for, whatever features of reqwest other crates turn on.
 /// - Connecting takes 10 seconds at most.
 ///
 /// ```
@@ -36,6 +37,11 @@ pub(crate) fn builder(connect_timeout: Duration, environment_proxies: bool) -> C
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
+        // Another crate in the same build can turn these on for everybody.
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
         .connect_timeout(connect_timeout);
     if environment_proxies { builder } else { builder.no_proxy() }
 }

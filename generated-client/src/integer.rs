@@ -18,6 +18,8 @@
 //! make a restore that succeeded look like one that may have to be sent again. Numbers printed as plain digits are exact
 //! over the whole range.
 
+#![allow(dead_code, reason = "generated code reads integers only where the document has some")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::hash::{BuildHasher, Hash};
@@ -66,7 +68,7 @@ macro_rules! lenient_integers {
             }
         }
 
-        impl Visitor<'_> for IntegerVisitor<$integer> {
+        impl<'de> Visitor<'de> for IntegerVisitor<$integer> {
             type Value = $integer;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -97,9 +99,23 @@ macro_rules! lenient_integers {
                     Err(E::invalid_value(Unexpected::Other(&format!("number `{value:?}`")), &self))
                 }
             }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<$integer, A::Error> {
+                match access.next_entry::<String, String>() {
+                    Ok(Some((key, digits))) if key == ARBITRARY_PRECISION => match digits.parse() {
+                        Ok(exact) => Ok(exact),
+                        Err(_) => self.visit_f64(digits.parse().map_err(A::Error::custom)?),
+                    },
+                    _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
+                }
+            }
         }
     )*};
 }
+
+/// What serde_json calls a number, in a map with the digits, when some crate of the build has turned on its feature
+/// `arbitrary_precision`. That feature changes serde_json for everybody, and a client must not break by it.
+const ARBITRARY_PRECISION: &str = "$serde_json::private::Number";
 
 /// 2⁵³: from here on a float may stand for a neighbour.
 const FIRST_ROUNDED: f64 = 9_007_199_254_740_992.0;
@@ -251,7 +267,10 @@ impl<'de, T: Lenient> DeserializeSeed<'de> for Seed<T> {
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
+    use serde::{
+        Deserialize,
+        de::value::{Error as ValueError, MapDeserializer},
+    };
 
     use super::*;
 
@@ -359,6 +378,20 @@ mod tests {
         for json in ["1.5", "-0.5", "1e-300", "4503599627370495.5"] {
             assert_refused::<i64>(json, "invalid value: number");
         }
+    }
+
+    #[test]
+    fn numbers_are_read_as_serde_json_gives_them_with_arbitrary_precision() {
+        let read = |digits: &str| {
+            let number = [(ARBITRARY_PRECISION, digits)];
+            i64::deserialize_lenient(MapDeserializer::<_, ValueError>::new(number.into_iter())).ok()
+        };
+        assert_eq!(read("1.073741824E9"), Some(1_073_741_824));
+        assert_eq!(read("9007199254740993"), Some(9_007_199_254_740_993));
+        assert_eq!(read("1.5"), None);
+        assert_eq!(read("9223372036854775808"), None);
+        let map = [("size", "1")];
+        assert!(i64::deserialize_lenient(MapDeserializer::<_, ValueError>::new(map.into_iter())).is_err());
     }
 
     #[test]

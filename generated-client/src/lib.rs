@@ -27,7 +27,8 @@
 //! use generated_client::cbr::{self, types::BackupRestoreServerMapping};
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! let cbr = cbr::Client::new("https://cbr.example", cbr::Token::new(&std::env::var("CBR_TOKEN")?)?)?;
+//! let token = cbr::Token::new(&std::env::var("CBR_TOKEN")?)?;
+//! let cbr = cbr::Client::new("https://cbr.example", token)?;
 //! let accepted = cbr
 //!     .restore_backup()
 //!     .project_id("f841e01fd2b14e7fa41b6ae7aa6b0594")
@@ -58,8 +59,10 @@
 //!
 //! # What can go wrong
 //!
-//! [`Error`] says in one line which operation failed and why; [`Error::kind`] tells the kinds apart. A 200 whose body
-//! has an `error` is an [`Error`] as well. Nothing is ever sent twice by this crate, and no redirect is followed.
+//! [`Error`] says in one line which operation failed, why, and what to do. [`Error::outcome`] says whether the operation
+//! may have happened all the same, which decides whether it may be sent again ([`Outcome`]); [`Error::code`] is the
+//! server's own code. A 200 whose body has an `error` is an [`Error`] as well. Nothing is ever sent twice by this crate,
+//! and no redirect is followed.
 //!
 //! # Limits
 //!
@@ -85,10 +88,13 @@ mod integer;
 mod limits;
 mod list;
 mod operation;
+mod outcome;
 mod parameter;
 mod path_id;
 mod query;
 mod response;
+mod said;
+mod secrets;
 mod server_error;
 mod timestamp;
 mod transport;
@@ -104,6 +110,7 @@ pub use generated::{cbr, zstack};
 pub use http::http_builder;
 pub use limits::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_ANSWER_BYTES, DEFAULT_TIMEOUT};
 pub use list::List;
+pub use outcome::Outcome;
 pub use path_id::{InvalidPathId, PathId};
 pub use response::Response;
 pub use server_error::ServerError;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::secrets::Secrets;
+
 /// An error as the server tells it: a code, texts, and perhaps the error that led to it.
 ///
 /// Match on the code. The texts follow the server's language settings.
@@ -12,6 +14,22 @@ pub struct ServerError {
     cause: Option<Box<ServerError>>,
 }
 
+/// What a service calls an error (the type of the field that `x-error-property` names), as a [`ServerError`].
+///
+/// Generated code asks for it; what a code and a text are differs from service to service, and is said by hand.
+#[diagnostic::on_unimplemented(
+    message = "nothing says what a `ServerError` is made of in `{Self}`",
+    label = "the document's `x-error-property` names a field of this type",
+    note = "implement `crate::server_error::IntoServerError` for it in the service's own file, \
+            generated-client/src/service/<tag>.rs"
+)]
+#[allow(dead_code, reason = "used by generated code when an answer has an `x-error-property`")]
+pub(crate) trait IntoServerError {
+    /// Takes the error apart.
+    fn into_server_error(self) -> ServerError;
+}
+
+#[allow(dead_code, reason = "called where a service says what its errors are made of")]
 impl ServerError {
     pub(crate) fn new(
         code: Option<String>,
@@ -20,6 +38,16 @@ impl ServerError {
     ) -> Self {
         let texts = texts.into_iter().flatten().filter(|text| !text.trim().is_empty()).collect();
         Self { code, texts, cause: cause.map(Box::new) }
+    }
+
+    /// The same error with texts that hold no secrets.
+    pub(crate) fn without(self, secrets: &Secrets) -> Self {
+        let hide = |text: String| secrets.hide(&text);
+        Self {
+            code: self.code.map(hide),
+            texts: self.texts.into_iter().map(hide).collect(),
+            cause: self.cause.map(|cause| Box::new(cause.without(secrets))),
+        }
     }
 
     /// The code, for example `SYS.1006`.

@@ -3,7 +3,8 @@
 use std::fmt;
 
 use jiff::{civil::DateTime, fmt::strtime};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 /// A date and time of a ZStack answer: the text, exactly as it came, and on demand what it says.
 ///
@@ -45,9 +46,19 @@ use serde::{Deserialize, Serialize};
 ///
 /// Two timestamps are equal when their texts are. They have no order, since the order of the texts is not that of
 /// the times: compare what [`Timestamp::civil`] gives.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Timestamp(String);
+
+impl<'de> Deserialize<'de> for Timestamp {
+    /// Takes anything: what is no text, such as a number, is kept as its JSON.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(match Value::deserialize(deserializer)? {
+            Value::String(text) => text,
+            other => other.to_string(),
+        }))
+    }
+}
 
 impl Timestamp {
     /// The text, exactly as it came.
@@ -244,6 +255,15 @@ mod tests {
             let encoded =
                 serde_json::from_str::<Timestamp>(json).and_then(|timestamp| serde_json::to_string(&timestamp));
             assert_eq!(encoded.ok().as_deref(), Some(json));
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_kept_as_its_json_and_fails_nothing() {
+        for (json, text) in [("1510669257000", "1510669257000"), ("true", "true"), (r#"{"a":[1]}"#, r#"{"a":[1]}"#)] {
+            let timestamp: Timestamp = serde_json::from_str(json).unwrap();
+            assert_eq!(timestamp.as_str(), text);
+            assert!(timestamp.civil().is_err());
         }
     }
 

@@ -6,7 +6,7 @@ use reqwest::{Request, StatusCode, header::HeaderMap};
 
 use crate::{
     CallOptions, Error, Response, answer::Answer, base_url::BaseUrl, credentials::Credentials, http, limits::Limits,
-    operation::Operation,
+    operation::Operation, secrets::Secrets,
 };
 
 /// A service's address and credentials, and the connections to it.
@@ -62,15 +62,29 @@ impl<C: Credentials> Transport<C> {
         options: &CallOptions,
         request: reqwest::Result<Request>,
     ) -> Result<Response<T>, Error> {
+        let request = self.complete(options, request.map_err(|problem| Error::not_built(operation, problem))?);
+        let url = request.url().clone();
+        let secrets = || Secrets::of(&url, &self.credentials.header().1);
         let Raw { status, headers, body } = self.exchange(operation, options, request).await?;
         if !operation.success.contains(&status.as_u16()) {
-            return Err(Error::no_success(operation, status, headers, &body));
+            return Err(Error::no_success(operation, status, headers, &body, &secrets()));
         }
-        let mut value = T::decode(&body).map_err(|problem| Error::decode(operation, status, problem, &body))?;
+        let mut value = match T::decode(&body) {
+            Ok(value) => value,
+            Err(problem) => return Err(Error::decode(operation, status, headers, &problem, &body, &secrets())),
+        };
         match value.take_failure() {
             None => Ok(Response::new(value, status, headers)),
-            Some(failure) => Err(Error::failed(operation, status, headers, failure)),
+            Some(failure) => Err(Error::failed(operation, status, headers, failure.without(&secrets()))),
         }
+    }
+
+    /// Adds what the generated code does not know: the credentials and the time limit.
+    fn complete(&self, options: &CallOptions, mut request: Request) -> Request {
+        let (name, value) = self.credentials.header();
+        request.headers_mut().insert(name, value);
+        *request.timeout_mut() = Some(options.timeout.unwrap_or(self.shared.limits.timeout));
+        request
     }
 
     /// Sends a request once, and reads its answer whole.
@@ -78,29 +92,25 @@ impl<C: Credentials> Transport<C> {
         &self,
         operation: &'static Operation,
         options: &CallOptions,
-        request: reqwest::Result<Request>,
+        request: Request,
     ) -> Result<Raw, Error> {
-        let limits = &self.shared.limits;
-        let mut request = request.map_err(|problem| Error::not_built(operation, problem))?;
-        let (name, value) = self.credentials.header();
-        request.headers_mut().insert(name, value);
-        *request.timeout_mut() = Some(options.timeout.unwrap_or(limits.timeout));
         let asked = request.url().clone();
         let http = self.http_for(operation, options)?;
         let mut response = http.execute(request).await.map_err(|problem| Error::interrupted(operation, problem))?;
         let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
         if *response.url() != asked || is_redirect(status) {
-            return Err(Error::redirect(operation, status));
+            return Err(Error::redirect(operation, status, headers));
         }
-        let limit = options.max_answer_bytes.unwrap_or(limits.max_answer_bytes);
+        let limit = options.max_answer_bytes.unwrap_or(self.shared.limits.max_answer_bytes);
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|problem| Error::interrupted(operation, problem))? {
             if body.len() + chunk.len() > limit {
-                return Err(Error::too_large(operation, status, limit));
+                return Err(Error::too_large(operation, status, headers, limit));
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Raw { status, headers: std::mem::take(response.headers_mut()), body })
+        Ok(Raw { status, headers, body })
     }
 
     /// The HTTP client for one call: the shared one, unless the call has a limit for connecting.
@@ -135,5 +145,39 @@ impl<C> fmt::Debug for Transport<C> {
     /// Prints no values.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Transport").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::zstack::Session;
+
+    fn transport(http: Http) -> Transport<Session> {
+        let base_url = "http://zstack.example".parse().unwrap();
+        Transport::new(base_url, Session::new("5a7d").unwrap(), http, Limits::default())
+    }
+
+    fn brought() -> Http {
+        Http::Brought(reqwest::Client::new())
+    }
+
+    #[test]
+    fn a_call_has_thirty_minutes_unless_it_is_set() {
+        let transport = transport(brought());
+        let request = || transport.http().get("http://zstack.example/").build().unwrap();
+        let limit = |options| *transport.complete(&options, request()).timeout().unwrap();
+        assert_eq!(limit(CallOptions::new()), Duration::from_secs(1800));
+        assert_eq!(limit(CallOptions::new().timeout(Duration::from_secs(5))), Duration::from_secs(5));
+    }
+
+    #[test]
+    fn a_call_can_not_change_how_a_client_that_was_brought_connects() {
+        let operation = Operation { id: "It", success: &[200] };
+        let options = CallOptions::new().connect_timeout(Duration::from_secs(1));
+        let error = transport(brought()).http_for(&operation, &options).unwrap_err();
+        assert!(error.to_string().starts_with("It: `connect_timeout` can't be set for a single call"), "{error}");
     }
 }

@@ -9,6 +9,7 @@ use std::time::Instant;
 use lexopt::Arg::{Long, Short, Value};
 
 use crate::generator;
+use crate::package;
 use crate::regenerate::{self, Options};
 use crate::report::{Exit, Failure};
 use crate::workspace::Workspace;
@@ -21,14 +22,14 @@ struct Command {
     help: &'static str,
 }
 
-const COMMANDS: &[Command] = &[Command {
-    name: "regenerate",
-    job: "make the client from the document, or --check that it is up to date",
-    help: REGENERATE,
-}];
+const COMMANDS: &[Command] = &[
+    Command { name: "regenerate", job: "make the client and the served document, or --check them", help: REGENERATE },
+    Command { name: "simulate", job: "start the stand-in server, to try a client against", help: SIMULATE },
+];
 
 const REGENERATE: &str = "\
-Makes the Rust client from the OpenAPI document.
+Makes the Rust client from the OpenAPI document, and the served document
+spec/openapi.as-served.yaml from it and spec/as-served.overlay.yaml.
 
 Usage: cargo xtask regenerate [--check] [--document FILE] [--out DIR]
 
@@ -39,8 +40,10 @@ time stamp. What was written is read back and compared again.
 Options:
       --check          Write nothing. Print what differs as a unified diff (at most
                        400 lines for each file), and the command that mends it
-      --document FILE  Make it from this document [default: spec/openapi.yaml]
-      --out DIR        Write to this folder, which may hold generated files only
+      --document FILE  Make it from this document, which has no overlay
+                       [default: spec/openapi.yaml]
+      --out DIR        Write the client, and nothing else, to this folder, which may
+                       hold generated files only
                        [default: generated-client/src/generated]
   -h, --help           Print this help
 
@@ -55,11 +58,28 @@ Exit codes:
      document
 ";
 
+const SIMULATE: &str = "\
+Starts a stand-in server that behaves as ZStack Cloud's and CBR's servers do, on
+this machine's loopback address, until Ctrl-C. It prints the ids and credentials
+to use, and each request with its answer.
+
+Usage: cargo xtask simulate [--port N]
+
+Options:
+      --port N  Listen on this port; without it, on any that is free
+  -h, --help    Print this help
+
+Exit codes:
+  0  ended by Ctrl-C
+  1  failed: bad arguments, a port that is taken, a server that does not compile
+";
+
 /// What the arguments ask for.
 #[derive(Debug, PartialEq, Eq)]
 enum Request {
     Help(String),
     Regenerate(Options),
+    Simulate(Vec<OsString>),
 }
 
 /// Runs the program: what it has to say goes to stdout, failures go to stderr.
@@ -70,6 +90,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, started: Instant) -> 
             regenerate::run(&options, &Workspace::find()?, &generator::codegen, started, &mut unwatched)
                 .map(|done| (done.text, done.exit))
         }
+        Request::Simulate(arguments) => {
+            package::run("simulator", &arguments, &Workspace::find()?).map(|exit| (String::new(), exit))
+        }
     });
     // A reader that has gone away, as `head` does, changes nothing about what was done.
     let exit = match done {
@@ -78,7 +101,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, started: Instant) -> 
             exit
         }
         Err(failure) => {
-            let _ = writeln!(io::stderr(), "error: {failure}");
+            // A report on a document says so of each of its problems.
+            let failure = failure.to_string();
+            let prefix = if failure.starts_with("error: ") { "" } else { "error: " };
+            let _ = writeln!(io::stderr(), "{prefix}{failure}");
             Exit::Failed
         }
     };
@@ -93,6 +119,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Failu
         Some(Value(name)) => match name.to_str() {
             Some("help") => help(&mut parser),
             Some("regenerate") => parse_regenerate(&mut parser),
+            Some("simulate") => parse_simulate(&mut parser),
             _ => Err(unknown(&name.to_string_lossy())),
         },
         Some(other) => Err(unclear(other.unexpected())),
@@ -132,6 +159,13 @@ fn parse_regenerate(parser: &mut lexopt::Parser) -> Result<Request, Failure> {
         }
     }
     Ok(Request::Regenerate(options))
+}
+
+/// The server reads its own arguments; only the help is ours, since it must not take a build to print it.
+fn parse_simulate(parser: &mut lexopt::Parser) -> Result<Request, Failure> {
+    let arguments: Vec<OsString> = parser.raw_args().map_err(|error| Failure::new(error.to_string()))?.collect();
+    let wants_help = arguments.iter().any(|argument| argument == "-h" || argument == "--help");
+    Ok(if wants_help { Request::Help(SIMULATE.to_owned()) } else { Request::Simulate(arguments) })
 }
 
 fn unknown(name: &str) -> Failure {

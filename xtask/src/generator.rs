@@ -1,6 +1,7 @@
 //! The door to `codegen`: the only file here that knows its types.
 
 use std::error::Error;
+use std::thread;
 
 use codegen::{Settings, Source};
 
@@ -12,23 +13,52 @@ pub struct MadeFile {
     pub text: String,
 }
 
+/// Everything that a generator makes.
+pub struct Made {
+    /// The files of the client.
+    pub files: Vec<MadeFile>,
+    /// The text of the served document, if there is an overlay.
+    pub served: Option<String>,
+}
+
+/// A text, and how reports call it.
+#[derive(Debug, Clone, Copy)]
+pub struct Text<'a> {
+    /// The name as reports show it.
+    pub name: &'a str,
+    /// The whole text.
+    pub text: &'a str,
+}
+
 /// What a generator is given.
 pub struct Input<'a> {
-    /// The document's name as reports show it.
-    pub name: &'a str,
-    /// The document's text.
-    pub text: &'a str,
+    /// The document.
+    pub document: Text<'a>,
+    /// What servers do otherwise than the document says.
+    pub overlay: Option<Text<'a>>,
     /// The command that a generated file names in its first lines.
     pub command: &'a str,
 }
 
-/// Turns a document into files. A function of its input alone; tests put in one of their own.
-pub type Generator<'a> = &'a dyn Fn(&Input<'_>) -> Result<Vec<MadeFile>, Box<dyn Error>>;
+/// Turns documents into files. A function of its input alone; tests put in one of their own.
+pub type Generator<'a> = &'a dyn Fn(&Input<'_>) -> Result<Made, Box<dyn Error>>;
 
 /// `codegen` as a generator.
-pub fn codegen(input: &Input<'_>) -> Result<Vec<MadeFile>, Box<dyn Error>> {
+pub fn codegen(input: &Input<'_>) -> Result<Made, Box<dyn Error>> {
     let settings = Settings { command: input.command.to_owned() };
-    let source = Source { name: input.name, text: input.text };
-    let files = codegen::generate(source, &settings)?;
-    Ok(files.into_iter().map(|file| MadeFile { path: file.path, text: file.text }).collect())
+    let document = source(input.document);
+    // Neither needs the other, and each takes about as long.
+    let (files, served) = thread::scope(|scope| {
+        let settings = &settings;
+        let served =
+            input.overlay.map(|overlay| scope.spawn(move || codegen::served(document, source(overlay), settings)));
+        (codegen::generate(document, settings), served.map(thread::ScopedJoinHandle::join))
+    });
+    let files = files?.into_iter().map(|file| MadeFile { path: file.path, text: file.text }).collect();
+    let served = served.transpose().map_err(|_| "making the served document panicked; its words stand above")?;
+    Ok(Made { files, served: served.transpose()? })
+}
+
+fn source(Text { name, text }: Text<'_>) -> Source<'_> {
+    Source { name, text }
 }

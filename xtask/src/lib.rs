@@ -11,6 +11,7 @@
 //! | [`cli`] | arguments in, exit code out |
 //! | [`regenerate`] | the command `regenerate`, from the document to the summary |
 //! | [`generator`] | the door to `codegen` |
+//! | [`package`] | starts a package of the workspace, for the commands that need the client or a server |
 //! | [`plan`] | which files there should be, and how the disk differs from that |
 //! | [`mod@write`] | carries a plan out: all of it or nothing |
 //! | [`journal`] | what an interrupted run has to put back |
@@ -25,6 +26,7 @@ pub mod disk;
 pub mod generator;
 pub mod journal;
 pub mod lock;
+pub mod package;
 pub mod plan;
 pub mod regenerate;
 pub mod report;

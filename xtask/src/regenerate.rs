@@ -1,4 +1,4 @@
-//! `cargo xtask regenerate`: the client, made from the document.
+//! `cargo xtask regenerate`: the client, made from the document, and the document with the overlay applied.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::diff;
-use crate::generator::{Generator, Input, MadeFile};
+use crate::generator::{Generator, Input, Made, Text};
 use crate::plan::{Difference, Kind, OwnedFolder, Plan};
 use crate::report::{Exit, Failure, count};
 use crate::workspace::{self, Workspace};
@@ -14,6 +14,12 @@ use crate::write::{self, Leftover, Run, Watch};
 
 /// The document, unless another one is given. Relative to the workspace.
 pub const DOCUMENT: &str = "spec/openapi.yaml";
+/// What servers do otherwise than the document says. Relative to the workspace.
+pub const OVERLAY: &str = "spec/as-served.overlay.yaml";
+/// The document with the overlay applied, which is written beside the two. Relative to the workspace.
+pub const SERVED: &str = "spec/openapi.as-served.yaml";
+/// A copy of it for the stand-in server, whose package holds all that it needs. Relative to the workspace.
+pub const SERVED_COPY: &str = "tests/simulator/data/openapi.as-served.yaml";
 /// The folder for the generated client, unless another one is given. Relative to the workspace.
 pub const OUT: &str = "generated-client/src/generated";
 /// The name of the folder that a run works in and removes when it ends. `.gitignore` knows it.
@@ -73,7 +79,7 @@ fn make(
         // Before anything that can fail, so that even a failing run leaves a whole tree.
         begin(&empty, watch, notes)?.end(watch);
     }
-    let (plan, document) = plan(target, generator)?;
+    let (plan, texts) = plan(target, generator)?;
     if plan.compare()?.differences.is_empty() {
         return Ok(format!(
             "nothing to write: {} is what {} makes ({} in {}, {})\n",
@@ -85,7 +91,7 @@ fn make(
         ));
     }
     let run = begin(&plan, watch, notes)?;
-    let result = make_locked(target, &plan, &document, &run, watch);
+    let result = make_locked(target, &plan, &texts, &run, watch);
     run.end(watch);
     Ok(summary(target, &plan, &result?, started))
 }
@@ -94,14 +100,13 @@ fn make(
 fn make_locked(
     target: &Target,
     plan: &Plan,
-    document: &str,
+    texts: &Texts,
     run: &Run,
     watch: &mut Watch<'_>,
 ) -> Result<Vec<Difference>, Failure> {
-    if read_document(target)? != document {
+    if let Some(name) = Texts::read(target)?.differs_in(texts, target) {
         return Err(Failure::new(format!(
-            "{} was changed while this run was at work: run the same command again.\nNothing was changed.",
-            target.shown_document
+            "{name} was changed while this run was at work: run the same command again.\nNothing was changed."
         )));
     }
     let differences = plan.compare()?.differences;
@@ -120,20 +125,52 @@ fn begin(plan: &Plan, watch: &mut Watch<'_>, notes: &mut String) -> Result<Run, 
     Ok(run)
 }
 
-/// What there should be, and the document's text that it is made from.
-fn plan(target: &Target, generator: Generator<'_>) -> Result<(Plan, String), Failure> {
-    let document = read_document(target)?;
+/// What there should be, and the texts that it is made from.
+fn plan(target: &Target, generator: Generator<'_>) -> Result<(Plan, Texts), Failure> {
+    let texts = Texts::read(target)?;
     let mut plan = target.empty_plan();
-    for file in generate(target, &document, generator)? {
+    let made = generate(target, &texts, generator)?;
+    for file in made.files {
         plan.add(format!("{}/{}", target.folder, file.path), file.text)?;
     }
-    Ok((plan, document))
+    // It stands beside its document, not beside a client that is made somewhere else.
+    if let Some(served) = made.served.filter(|_| target.own) {
+        plan.add(SERVED_COPY.to_owned(), served.clone())?;
+        plan.add(SERVED.to_owned(), served)?;
+    }
+    Ok((plan, texts))
+}
+
+/// The texts that everything is made from.
+#[derive(PartialEq, Eq)]
+struct Texts {
+    document: String,
+    overlay: Option<String>,
+}
+
+impl Texts {
+    fn read(target: &Target) -> Result<Texts, Failure> {
+        let document = read(&target.document, &target.shown_document, "document")?;
+        let overlay = target.overlay.as_deref().map(|overlay| read(overlay, OVERLAY, "overlay")).transpose()?;
+        Ok(Texts { document, overlay })
+    }
+
+    /// The name of a text that is another one there.
+    fn differs_in<'t>(&self, other: &Texts, target: &'t Target) -> Option<&'t str> {
+        match self {
+            _ if self.document != other.document => Some(&target.shown_document),
+            _ if self.overlay != other.overlay => Some(OVERLAY),
+            _ => None,
+        }
+    }
 }
 
 /// The paths that the options come to.
 struct Target {
     document: PathBuf,
     shown_document: String,
+    /// The overlay, which is the workspace's own document's: another document has none.
+    overlay: Option<PathBuf>,
     base: PathBuf,
     shown_base: String,
     /// The output folder, relative to `base`.
@@ -164,9 +201,11 @@ impl Target {
             let name = inside.as_deref().or(given.file_name().map(Path::new));
             header.push_str(&format!(" --document {}", quote(name.unwrap_or(given))));
         }
+        let overlay = (shown_document == DOCUMENT).then(|| workspace.root.join(OVERLAY));
         let mut target = Target {
             document,
             shown_document,
+            overlay,
             base: workspace.root.clone(),
             shown_base: String::new(),
             folder: OUT.to_owned(),
@@ -228,25 +267,25 @@ impl Target {
     }
 }
 
-fn read_document(target: &Target) -> Result<String, Failure> {
-    let bytes = fs::read(&target.document)
-        .map_err(|error| Failure::new(format!("cannot read the document {}: {error}", target.shown_document)))?;
+/// Reads a text; `kind` is what it is in a sentence.
+fn read(path: &Path, shown: &str, kind: &str) -> Result<String, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::new(format!("cannot read the {kind} {shown}: {error}")))?;
     String::from_utf8(bytes).map_err(|error| {
         let start = error.utf8_error().valid_up_to();
         let line = error.as_bytes().iter().take(start).filter(|b| **b == b'\n');
-        Failure::new(format!(
-            "{}:{}: the document is not UTF-8 text: save it as UTF-8",
-            target.shown_document,
-            line.count() + 1
-        ))
+        Failure::new(format!("{shown}:{}: the {kind} is not UTF-8 text: save it as UTF-8", line.count() + 1))
     })
 }
 
-fn generate(target: &Target, document: &str, generator: Generator<'_>) -> Result<Vec<MadeFile>, Failure> {
-    let input = Input { name: &target.shown_document, text: document, command: &target.header };
+fn generate(target: &Target, texts: &Texts, generator: Generator<'_>) -> Result<Made, Failure> {
+    let input = Input {
+        document: Text { name: &target.shown_document, text: &texts.document },
+        overlay: texts.overlay.as_deref().map(|text| Text { name: OVERLAY, text }),
+        command: &target.header,
+    };
     let made = generator(&input)
         .map_err(|report| Failure::new(format!("{}\nNothing was changed.", report.to_string().trim_end())))?;
-    if made.is_empty() {
+    if made.files.is_empty() {
         return Err(Failure::new(format!("{} makes no files at all; nothing was changed", target.shown_document)));
     }
     Ok(made)
@@ -302,7 +341,7 @@ fn what_changed(old: &str, new: &str) -> String {
         return format!("holds merge markers (line {})", line + 1);
     }
     let header = |text: &str| -> Vec<String> {
-        text.lines().take_while(|line| line.starts_with("//")).map(str::to_owned).collect()
+        text.lines().take_while(|line| line.starts_with("//") || line.starts_with('#')).map(str::to_owned).collect()
     };
     if header(old) == header(new) {
         "was edited by hand, or made by another version of codegen".to_owned()

@@ -8,14 +8,14 @@ use crate::read::Tree;
 
 /// A value of the document, and its JSON pointer.
 #[derive(Clone, Debug)]
-pub(super) struct Node<'a> {
-    pub(super) value: &'a Value,
-    pub(super) pointer: String,
+pub(crate) struct Node<'a> {
+    pub(crate) value: &'a Value,
+    pub(crate) pointer: String,
 }
 
 impl<'a> Node<'a> {
     /// The value under a key, if this is a map and has it.
-    pub(super) fn get(&self, key: &str) -> Option<Node<'a>> {
+    pub(crate) fn get(&self, key: &str) -> Option<Node<'a>> {
         self.value.as_object()?.get(key).map(|value| Node { value, pointer: child(&self.pointer, key) })
     }
 
@@ -25,7 +25,7 @@ impl<'a> Node<'a> {
     }
 
     /// The keys and values of a map; nothing of anything else.
-    pub(super) fn entries(&self) -> Vec<(&'a str, Node<'a>)> {
+    pub(crate) fn entries(&self) -> Vec<(&'a str, Node<'a>)> {
         self.value
             .as_object()
             .into_iter()
@@ -38,7 +38,7 @@ impl<'a> Node<'a> {
     }
 
     /// The items of a list; nothing of anything else.
-    pub(super) fn items(&self) -> Vec<Node<'a>> {
+    pub(crate) fn items(&self) -> Vec<Node<'a>> {
         self.value
             .as_array()
             .into_iter()
@@ -119,11 +119,55 @@ impl<'a> Inspection<'a> {
         None
     }
 
+    /// Like [`Inspection::follow`], and through each `allOf` of one schema, which says the same as that schema.
+    pub(super) fn see_through(&self, node: &Node<'a>) -> Option<Schema<'a>> {
+        let mut node = self.follow(node)?;
+        let mut is_nullable = node.is_true("nullable");
+        for _ in 0..64 {
+            let parts = node.items_of("allOf");
+            let ([part], false) = (parts.as_slice(), node.has("properties")) else {
+                return Some(Schema { node, is_nullable });
+            };
+            node = self.follow(part)?;
+            is_nullable |= node.is_true("nullable");
+        }
+        None
+    }
+
+    /// The properties of an object and of all its parts (`allOf`), and whether each has to be there.
+    pub(super) fn properties(&self, schema: &Node<'a>) -> Vec<(&'a str, Node<'a>, bool)> {
+        let mut parts = Vec::new();
+        self.collect_parts(schema, &mut parts);
+        let is_required =
+            |name: &str| parts.iter().any(|part| part.items_of("required").iter().any(|item| item.value == name));
+        let properties = parts.iter().flat_map(|part| part.entries_of("properties"));
+        properties.map(|(name, node)| (name, node, is_required(name))).collect()
+    }
+
+    fn collect_parts(&self, schema: &Node<'a>, parts: &mut Vec<Node<'a>>) {
+        if parts.iter().any(|part| part.pointer == schema.pointer) {
+            return;
+        }
+        parts.push(schema.clone());
+        for part in schema.items_of("allOf") {
+            if let Some(part) = self.follow(&part) {
+                self.collect_parts(&part, parts);
+            }
+        }
+    }
+
     /// What a reference to one of the document's components leads to.
     pub(super) fn target(&self, reference: &str) -> Option<Node<'a>> {
         let (section, name) = component(reference)?;
         self.root().at(&["components", section, name])
     }
+}
+
+/// A schema, behind whatever refers to it.
+pub(super) struct Schema<'a> {
+    pub(super) node: Node<'a>,
+    /// Whether null is allowed, here or on the way here.
+    pub(super) is_nullable: bool,
 }
 
 /// The section and the name of a reference of the form `#/components/SECTION/NAME`.
@@ -133,7 +177,7 @@ pub(super) fn component(reference: &str) -> Option<(&str, &str)> {
 }
 
 /// What kind of value this is, in words.
-pub(super) fn kind_of(value: &Value) -> &'static str {
+pub(crate) fn kind_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "empty (null)",
         Value::Bool(_) => "true or false",
@@ -145,7 +189,7 @@ pub(super) fn kind_of(value: &Value) -> &'static str {
 }
 
 /// The candidate that a misspelt name was probably meant to be.
-pub(super) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     candidates
         .into_iter()
         .map(|candidate| (distance(name, candidate), candidate))
@@ -173,7 +217,7 @@ fn distance(a: &str, b: &str) -> usize {
 }
 
 /// Several names as a person would list them: "`a`, `b` and `c`".
-pub(super) fn list<S: AsRef<str>>(names: &[S]) -> String {
+pub(crate) fn list<S: AsRef<str>>(names: &[S]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     match quoted.split_last() {
         None => String::new(),

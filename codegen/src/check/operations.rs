@@ -9,6 +9,10 @@ use crate::rust_name::snake;
 /// failure, because the transport follows the job.
 pub(super) const JOB: &str = "x-job";
 
+/// The key that marks an operation that is there for the sake of others, and that the client does not show: its answers
+/// have the types of those.
+const PLUMBING: &str = "x-plumbing";
+
 /// The methods that a path item may have.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -41,6 +45,11 @@ impl<'a> Operation<'a> {
     /// Whether it is marked as a job.
     pub(super) fn is_job(&self) -> bool {
         self.node.is_true(JOB)
+    }
+
+    /// Whether it is there for the sake of others only.
+    pub(super) fn is_plumbing(&self) -> bool {
+        self.node.has(PLUMBING)
     }
 }
 

@@ -52,6 +52,14 @@ pub(super) fn check_definitions<'a>(inspection: &mut Inspection<'a>, visited: &V
                 "write `required: true`",
             );
         }
+        let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+        if location == "header" && (name.is_empty() || !name.bytes().all(is_token)) {
+            inspection.report(
+                parameter,
+                format!("`{name}` can't be the name of a header"),
+                "use English letters, digits and hyphens",
+            );
+        }
         if location == "header" && ["accept", "content-type", "authorization"].contains(&name.to_lowercase().as_str()) {
             inspection.report(
                 parameter,
@@ -263,47 +271,87 @@ fn check_template<'a>(inspection: &mut Inspection<'a>, operation: &Operation<'a>
 
 /// Reports parameters and fields of the body that would become one setter of the builder.
 fn check_setters<'a>(inspection: &mut Inspection<'a>, operation: &Operation<'a>, parameters: &[Used<'a>]) {
-    let mut setters: Vec<(String, &'a str, Node<'a>)> = parameters
-        .iter()
-        .map(|used| (format!("the {} parameter", used.location), used.name, used.site.clone()))
-        .collect();
+    let mut setters: Vec<Setter<'a>> = parameters.iter().map(Setter::of_parameter).collect();
     let names: Vec<&str> = parameters.iter().map(|used| used.name).collect();
-    for (name, node) in body_fields(inspection, operation) {
-        setters.push(("the field of the body".to_owned(), name, node));
-    }
-    let mut taken: BTreeMap<String, (String, &str)> = BTreeMap::new();
-    for (kind, name, node) in setters {
-        let setter = snake(name);
+    setters.extend(body_fields(inspection, operation));
+    let mut taken: BTreeMap<String, Setter<'a>> = BTreeMap::new();
+    // The pairs of objects of which it was said that their fields collide.
+    let mut said: Vec<(String, String)> = Vec::new();
+    for this in setters {
+        let Setter { kind, name, node, .. } = &this;
+        let (setter, path) = (snake(name), this.path());
         if RESERVED_SETTERS.contains(&setter.as_str())
-            || (setter == "body" && operation.node.has("requestBody") && names.contains(&name))
+            || (setter == "body" && operation.node.has("requestBody") && names.contains(name))
         {
             inspection.report(
-                &node,
-                format!("{kind} `{name}` would become the setter `{setter}`, which every builder has already"),
+                node,
+                format!("{kind} `{path}` would become the setter `{setter}`, which every builder has already"),
                 "it can't be generated under this name: rename it if the server takes another",
             );
         }
-        match taken.get(&setter) {
-            // Reported already, as declared twice.
-            Some((_, first)) if *first == name && names.iter().filter(|n| **n == name).count() > 1 => {}
-            Some((first_kind, first)) => inspection.report(
-                &node,
-                format!(
-                    "{first_kind} `{first}` and {kind} `{name}` would both become the setter `{setter}`, in {}",
-                    operation.title()
-                ),
-                "give them names that differ in more than capitals and punctuation",
-            ),
-            None => {
-                taken.insert(setter, (kind, name));
-            }
+        let Some(first) = taken.get(&setter) else {
+            taken.insert(setter, this);
+            continue;
+        };
+        // Reported already, as declared twice.
+        if first.name == *name && names.iter().filter(|known| *known == name).count() > 1 {
+            continue;
         }
+        let instead = match first.objects.last().max(this.objects.last()) {
+            None => "give them names that differ in more than capitals and punctuation".to_owned(),
+            // The fields of two objects collide all together, and one thing mends all of them.
+            Some(_) => {
+                let pair = (first.objects.join("."), this.objects.join("."));
+                if said.contains(&pair) {
+                    continue;
+                }
+                said.push(pair);
+                let object = if this.objects.is_empty() { first } else { &this };
+                format!(
+                    "take `{}` out of `required`: what may be left out is set as one value",
+                    object.objects.join(".")
+                )
+            }
+        };
+        inspection.report(
+            node,
+            format!(
+                "{} `{}` and {kind} `{path}` would both become the setter `{setter}`, in {}",
+                first.kind,
+                first.path(),
+                operation.title()
+            ),
+            instead,
+        );
+    }
+}
+
+/// Something that would become a setter of a builder.
+struct Setter<'a> {
+    /// What it is, in words.
+    kind: String,
+    name: &'a str,
+    /// The objects of the body that it stands in, the outermost first; none for a parameter.
+    objects: Vec<&'a str>,
+    /// Where it stands in this operation: a field of an object at the outermost object.
+    node: Node<'a>,
+}
+
+impl<'a> Setter<'a> {
+    fn of_parameter(used: &Used<'a>) -> Self {
+        let kind = format!("the {} parameter", used.location);
+        Self { kind, name: used.name, objects: Vec::new(), node: used.site.clone() }
+    }
+
+    /// Its name, after the names of the objects that it stands in: `restore.uuid`.
+    fn path(&self) -> String {
+        self.objects.iter().chain([&self.name]).copied().collect::<Vec<_>>().join(".")
     }
 }
 
 /// The fields that a builder takes for the body: those of the body, and instead of an object that must be there always,
 /// the fields of that.
-fn body_fields<'a>(inspection: &Inspection<'a>, operation: &Operation<'a>) -> Vec<(&'a str, Node<'a>)> {
+fn body_fields<'a>(inspection: &Inspection<'a>, operation: &Operation<'a>) -> Vec<Setter<'a>> {
     let content = operation
         .node
         .get("requestBody")
@@ -314,32 +362,47 @@ fn body_fields<'a>(inspection: &Inspection<'a>, operation: &Operation<'a>) -> Ve
         .flat_map(Node::entries)
         .find(|(name, _)| is_json(name))
         .and_then(|(_, media_type)| media_type.get("schema"))
-        .and_then(|schema| inspection.follow(&schema));
-    let mut fields = Vec::new();
+        .and_then(|schema| inspection.see_through(&schema));
+    let mut fields = Fields { inspection, objects: Vec::new(), outer: Vec::new(), found: Vec::new() };
     if let Some(schema) = schema {
-        collect_fields(inspection, &schema, &mut Vec::new(), &mut fields);
+        fields.collect(&schema.node, None);
     }
-    fields
+    fields.found
 }
 
-fn collect_fields<'a>(
-    inspection: &Inspection<'a>,
-    schema: &Node<'a>,
-    outer: &mut Vec<String>,
-    fields: &mut Vec<(&'a str, Node<'a>)>,
-) {
-    outer.push(schema.pointer.clone());
-    for (name, property) in schema.entries_of("properties") {
-        let is_required = schema.items_of("required").iter().any(|required| required.value == name);
-        let inner = inspection.follow(&property).filter(|inner| {
-            let is_record = !inner.entries_of("properties").is_empty() && !inner.is_true("nullable");
-            // One that holds itself is not taken apart again.
-            is_required && is_record && !outer.contains(&inner.pointer)
-        });
-        match inner {
-            Some(inner) => collect_fields(inspection, &inner, outer, fields),
-            None => fields.push((name, property)),
+/// A walk through the objects of a body.
+struct Fields<'i, 'a> {
+    inspection: &'i Inspection<'a>,
+    /// The names of the objects that are walked through.
+    objects: Vec<&'a str>,
+    /// The pointers of their schemas.
+    outer: Vec<String>,
+    found: Vec<Setter<'a>>,
+}
+
+impl<'a> Fields<'_, 'a> {
+    /// Collects the fields of `schema`, which stands in the body at `site`, or is the body.
+    fn collect(&mut self, schema: &Node<'a>, site: Option<&Node<'a>>) {
+        self.outer.push(schema.pointer.clone());
+        for (name, property, is_required) in self.inspection.properties(schema) {
+            let node = site.unwrap_or(&property).clone();
+            let inner = self.inspection.see_through(&property).filter(|inner| {
+                let is_record = !self.inspection.properties(&inner.node).is_empty() && !inner.is_nullable;
+                // One that holds itself is not taken apart again.
+                is_required && is_record && !self.outer.contains(&inner.node.pointer)
+            });
+            match inner {
+                Some(inner) => {
+                    self.objects.push(name);
+                    self.collect(&inner.node, Some(&node));
+                    self.objects.pop();
+                }
+                None => {
+                    let (kind, objects) = ("the field of the body".to_owned(), self.objects.clone());
+                    self.found.push(Setter { kind, name, objects, node });
+                }
+            }
         }
+        self.outer.pop();
     }
-    outer.pop();
 }

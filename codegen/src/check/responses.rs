@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::answers;
 use super::bodies::{check_json, is_json};
 use super::node::{Inspection, Node, list};
 use super::operations::{JOB, Operation};
@@ -52,8 +53,14 @@ pub(super) fn check_operation<'a>(inspection: &mut Inspection<'a>, operation: &O
     for (status, node) in &successes {
         check_success(inspection, status, node);
     }
-    if !operation.is_job() {
+    // Of several successes, those of a job, the first is what an answer is read as.
+    if let Some((status, node)) = successes.first() {
+        answers::check(inspection, status, node);
+    }
+    if !operation.is_job() && !operation.is_plumbing() {
         check_kinds(inspection, operation, &successes, "successes");
+        // What a server says in plain text is read as such, whatever its errors in JSON are.
+        errors.retain(|(_, node)| inspection.follow(node).is_none_or(|response| kind(&response) != Value::Bool(true)));
         check_kinds(inspection, operation, &errors, "errors");
     }
 }
@@ -74,6 +81,14 @@ fn report_status(inspection: &mut Inspection<'_>, status: &str, node: &Node<'_>)
 
 /// A success with content must be JSON: the client reads nothing else.
 fn check_success<'a>(inspection: &mut Inspection<'a>, status: &str, node: &Node<'a>) {
+    // The transport is told the statuses one by one.
+    if status == "2XX" {
+        inspection.report(
+            node,
+            "the success is the range `2XX`, and the client has to know which statuses are a success",
+            "write each status by its number, `200` for example",
+        );
+    }
     let Some(content) = inspection.follow(node).and_then(|response| response.get("content")) else {
         return;
     };

@@ -359,7 +359,8 @@ fn is_of(value: &Value, kind: &str) -> bool {
     }
 }
 
-fn with_article(kind: &str) -> String {
+/// The word with its article: `an object`.
+pub(super) fn with_article(kind: &str) -> String {
     let article = if kind.starts_with(['a', 'i', 'o']) { "an" } else { "a" };
     format!("{article} {kind}")
 }

@@ -36,6 +36,9 @@ const RESERVED_MODULES: &[&str] = &[
     "types",
 ];
 
+/// How the modules of the services' hand-written halves end: `zstack_service` stands beside `zstack`.
+const HAND_WRITTEN: &str = "_service";
+
 /// The name of a service's module: its tag in lower case, with underscores for what is neither letter nor digit.
 /// `ZStack` is `zstack`, not `z_stack`: a service's name is a word, not a sentence.
 fn module_of_service(tag: &str) -> String {
@@ -107,6 +110,13 @@ fn check_module(inspection: &mut Inspection<'_>, module: &str, tags: &BTreeMap<&
         (
             format!("the service `{name}` would become the module `{module}`, a name that the client needs for itself"),
             "give the service another name".to_owned(),
+        )
+    } else if module.ends_with(HAND_WRITTEN) {
+        (
+            format!(
+                "the service `{name}` would become the module `{module}`, and the hand-written halves end in `{HAND_WRITTEN}`"
+            ),
+            format!("write `{}`, or give the service another name", module.trim_end_matches(HAND_WRITTEN)),
         )
     } else if !module.starts_with(|first: char| first.is_ascii_lowercase()) || !module.is_ascii() {
         (

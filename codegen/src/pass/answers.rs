@@ -42,13 +42,13 @@ fn failure(types: &[Item], builder: &Builder) -> Result<Option<syn::ImplItemFn>,
         return Err(Unexpected::new(what));
     };
     // Progenitor boxes what it finds on a recursion.
-    let value: syn::Expr = match tree::argument(error, "Box") {
-        Some(_) => parse_quote!(*error),
-        None => parse_quote!(error),
+    let convert: syn::Expr = match tree::argument(error, "Box") {
+        Some(_) => parse_quote!(|error| crate::server_error::IntoServerError::into_server_error(*error)),
+        None => parse_quote!(crate::server_error::IntoServerError::into_server_error),
     };
     Ok(Some(parse_quote! {
         fn take_failure(&mut self) -> ::std::option::Option<crate::ServerError> {
-            self.#field.take().map(|error| crate::ServerError::from(#value))
+            self.#field.take().map(#convert)
         }
     }))
 }
@@ -67,15 +67,16 @@ mod tests {
 
     #[test]
     fn the_error_is_taken_out_of_its_box() {
-        for (field, value) in [("Option<Box<ErrorCode>>", "*error"), ("Option<ErrorCode>", "error")] {
+        let into = "crate::server_error::IntoServerError::into_server_error";
+        for (field, convert) in
+            [("Option<Box<ErrorCode>>", format!("|error| {into}(*error)")), ("Option<ErrorCode>", into.to_owned())]
+        {
             let field: Type = syn::parse_str(field).unwrap();
             let types: File = parse_quote! { pub struct Answer { pub error: #field } };
             let builder = crate::pass::operations::tests::builder(parse_quote!(types::Answer), Some("error"));
             let function = failure(&types.items, &builder).unwrap().unwrap();
-            let value: syn::Expr = syn::parse_str(value).unwrap();
-            let expected: syn::Block = parse_quote!({
-                self.error.take().map(|error| crate::ServerError::from(#value))
-            });
+            let convert: syn::Expr = syn::parse_str(&convert).unwrap();
+            let expected: syn::Block = parse_quote!({ self.error.take().map(#convert) });
             assert_eq!(function.block, expected);
         }
     }

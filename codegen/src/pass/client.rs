@@ -22,7 +22,10 @@ pub(super) fn replace(file: &mut File, service: &Service, builders: &[Builder]) 
         }
     }
     let service_module = format_ident!("{}_service", service.name);
-    let docs = &service.description;
+    let docs = match service.description.as_str() {
+        "" => format!("The service `{}`.", service.name),
+        description => description.to_owned(),
+    };
     file.attrs.push(parse_quote!(#![doc = #docs]));
     let mut items: Vec<Item> = vec![parse_quote!(pub use super::#service_module::*;)];
     items.extend(client(service));
@@ -109,7 +112,7 @@ fn method(builder: &Builder) -> ItemFn {
 fn documentation(builder: &Builder) -> String {
     let operation = &builder.operation;
     let required = builder.parameters.iter().filter(|parameter| parameter.kind == Kind::Required);
-    let setters: String = required.map(|parameter| format!(".{}(…)", parameter.name)).collect();
+    let setters: String = required.map(|parameter| format!("\n    .{}(…)", parameter.name)).collect();
     let parameters: String = builder
         .parameters
         .iter()
@@ -123,8 +126,9 @@ fn documentation(builder: &Builder) -> String {
     let (summary, description) = (&operation.summary, &operation.description);
     // The first paragraph is what an index shows: what the operation does, rather than what its page is called.
     let what = if description.is_empty() { summary } else { description };
+    let title = if summary.is_empty() { String::new() } else { format!(", titled \"{summary}\"") };
     format!(
-        "{what}\n\n`{} {}`: operation `{}`, titled \"{summary}\".\n\n```text\nclient.{}(){setters}.send().await?\n```\n\n\
+        "{what}\n\n`{} {}`: operation `{}`{title}.\n\n```text\nclient\n    .{}(){setters}\n    .send()\n    .await?\n```\n\n\
         # Parameters\n{parameters}",
         operation.method, operation.path, operation.id, builder.method,
     )

@@ -1,8 +1,52 @@
-//! Documentation of several lines as several lines: progenitor writes one attribute, which is printed as `/** … */`.
+//! Documentation: of several lines as several lines (progenitor writes one attribute, which is printed as `/** … */`),
+//! and at least a name where the document describes nothing: the client's crate denies public items without any.
 
-use syn::{Attribute, File, parse_quote, visit_mut::VisitMut};
+use quote::ToTokens;
+use syn::{Attribute, Field, File, Item, Variant, parse_quote, visit_mut::VisitMut};
 
-use super::tree;
+use super::{Unexpected, tree};
+
+/// Says of every type, field and variant without documentation what it is called.
+pub(super) fn complete(file: &mut File) -> Result<(), Unexpected> {
+    for item in tree::module(file, "types")? {
+        match item {
+            Item::Struct(item) => {
+                let owner = item.ident.to_string();
+                name(&mut item.attrs, format!("`{owner}`."));
+                item.fields.iter_mut().for_each(|field| name_field(field, &owner));
+            }
+            Item::Enum(item) => {
+                let owner = item.ident.to_string();
+                name(&mut item.attrs, format!("`{owner}`."));
+                item.variants.iter_mut().for_each(|variant| name_variant(variant, &owner));
+            }
+            Item::Type(item) => name(&mut item.attrs, format!("`{}`.", item.ident)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn name_variant(variant: &mut Variant, owner: &str) {
+    let title = format!("{owner}::{}", variant.ident);
+    name(&mut variant.attrs, format!("`{}` of `{owner}`.", variant.ident));
+    variant.fields.iter_mut().for_each(|field| name_field(field, &title));
+}
+
+fn name_field(field: &mut Field, owner: &str) {
+    // What has no name needs no words.
+    if let Some(ident) = &field.ident {
+        let text = format!("`{}` of `{owner}`.", ident.to_token_stream());
+        name(&mut field.attrs, text);
+    }
+}
+
+fn name(attributes: &mut Vec<Attribute>, text: String) {
+    if tree::docs(attributes).is_empty() {
+        attributes.retain(|attribute| tree::doc_text(attribute).is_none());
+        attributes.insert(0, parse_quote!(#[doc = #text]));
+    }
+}
 
 /// Splits every documentation attribute by line.
 pub(super) fn by_line(file: &mut File) {
@@ -38,6 +82,34 @@ fn lines(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_document_does_not_describe_has_its_name_at_least() {
+        let mut file: File = parse_quote! {
+            pub mod types {
+                pub struct Volume { #[doc = "Bytes."] pub size: i64, #[doc = ""] pub uuid: String }
+                pub enum Kind { Data, Some { it: u8 } }
+                pub struct Tags(pub Vec<String>);
+            }
+        };
+        complete(&mut file).unwrap();
+        let expected: File = parse_quote! {
+            pub mod types {
+                #[doc = "`Volume`."]
+                pub struct Volume { #[doc = "Bytes."] pub size: i64, #[doc = "`uuid` of `Volume`."] pub uuid: String }
+                #[doc = "`Kind`."]
+                pub enum Kind {
+                    #[doc = "`Data` of `Kind`."]
+                    Data,
+                    #[doc = "`Some` of `Kind`."]
+                    Some { #[doc = "`it` of `Kind::Some`."] it: u8 },
+                }
+                #[doc = "`Tags`."]
+                pub struct Tags(pub Vec<String>);
+            }
+        };
+        assert_eq!(prettyplease::unparse(&file), prettyplease::unparse(&expected));
+    }
 
     #[test]
     fn an_empty_line_stays() {

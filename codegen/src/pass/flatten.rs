@@ -52,7 +52,7 @@ fn construct(types: &[Item], record: &ItemStruct, outer: &mut Vec<Ident>, parame
         }
         let (kind, ty) = if let Some(item) = tree::argument(&field.ty, "List") {
             (Kind::List, item)
-        } else if let Some(inner) = tree::argument(&field.ty, "Option") {
+        } else if let Some(inner) = tree::argument(&field.ty, "Option").filter(|_| tree::may_be_left_out(field)) {
             (Kind::Optional, inner)
         } else {
             (Kind::Required, &field.ty)
@@ -115,7 +115,7 @@ mod tests {
     fn required_objects_are_taken_apart_and_empty_ones_are_written_down() {
         let types: File = parse_quote! {
             pub struct Request { pub action: Pair, pub nothing: Empty, pub tags: crate::list::List<String> }
-            pub struct Pair { pub dst: String, pub src: Option<String> }
+            pub struct Pair { pub dst: String, #[serde(skip_serializing_if = "Option::is_none")] pub src: Option<String> }
             pub struct Empty {}
         };
         let (body, parameters) = taken_apart(types, "Request");
@@ -127,12 +127,29 @@ mod tests {
     #[test]
     fn what_may_be_left_out_or_holds_itself_stays_one_value() {
         let types: File = parse_quote! {
-            pub struct Request { pub details: Option<Details>, pub inner: Request, pub items: crate::list::List<Details> }
+            pub struct Request {
+                #[serde(skip_serializing_if = "Option::is_none")]
+                pub details: Option<Details>,
+                pub inner: Request,
+                pub items: crate::list::List<Details>,
+            }
             pub struct Details { pub path: String }
         };
         let (body, parameters) = taken_apart(types, "Request");
         assert_eq!(body, "types::Request{details,inner,items}");
         let types: Vec<_> = parameters.iter().map(|(_, ty, _)| ty.as_str()).collect();
         assert_eq!(types, ["types::Details", "types::Request", "types::Details"]);
+    }
+
+    #[test]
+    fn what_has_to_be_there_and_may_be_null_is_required() {
+        let types: File = parse_quote! {
+            pub struct Request {
+                #[serde(deserialize_with = "::std::option::Option::deserialize")]
+                pub name: Option<String>,
+            }
+        };
+        let (_, parameters) = taken_apart(types, "Request");
+        assert_eq!(parameters, [("name".to_owned(), "Option<String>".to_owned(), Kind::Required)]);
     }
 }

@@ -13,6 +13,7 @@ mod optional;
 mod request;
 mod tree;
 mod type_builders;
+mod unknown_fields;
 
 use crate::service::Service;
 
@@ -30,6 +31,8 @@ impl Unexpected {
 pub(crate) fn run(file: &mut syn::File, service: &Service) -> Result<(), Unexpected> {
     optional::restate(file)?;
     integers::make_lenient(file)?;
+    unknown_fields::allow(file)?;
+    docs::complete(file)?;
     let operations = operations::read(file, service)?;
     let operations = flatten::bodies(file, operations)?;
     type_builders::remove(file)?;

@@ -30,6 +30,7 @@ pub(super) mod tests {
             success: vec![200],
             error_property: error_property.map(str::to_owned),
             parameters: Vec::new(),
+            headers: Vec::new(),
         };
         let id = Parameter {
             name: parse_quote!(id),
@@ -75,6 +76,6 @@ pub(super) mod tests {
         write(&mut file, &[builder]).unwrap();
         let text = prettyplease::unparse(&file);
         assert!(text.contains("_client.transport.base_url()"), "{text}");
-        assert_eq!(tree::module(&mut file, "builder").map(|items| items.len()).ok(), Some(5));
+        assert_eq!(tree::module(&mut file, "builder").map(|items| items.len()).ok(), Some(4));
     }
 }

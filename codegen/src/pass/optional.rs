@@ -1,6 +1,6 @@
 //! What may be left out, in the words of serde: `Box<Option<T>>` (what progenitor makes of a recursion) becomes
 //! `Option<Box<T>>`, which can be left out again, and `Option<Vec<T>>` becomes `List<T>`, which keeps absent, null
-//! and empty apart.
+//! and empty apart. What has to be there and may be null stays an `Option`, and is never left out.
 
 use syn::{Attribute, File, Meta, Token, Type, parse_quote, punctuated::Punctuated};
 
@@ -10,9 +10,12 @@ use super::{Unexpected, tree};
 pub(super) fn restate(file: &mut File) -> Result<(), Unexpected> {
     for field in tree::fields(tree::module(file, "types")?) {
         if let Some(inner) = tree::argument(&field.ty, "Box").and_then(|inner| tree::argument(inner, "Option")) {
+            let is_optional = tree::may_be_left_out(field);
             field.ty = parse_quote!(::std::option::Option<::std::boxed::Box<#inner>>);
-            set_skip(&mut field.attrs, "::std::option::Option::is_none");
-        } else if let Some(item) = list_item(&field.ty) {
+            if is_optional {
+                set_skip(&mut field.attrs, "::std::option::Option::is_none");
+            }
+        } else if let Some(item) = list_item(&field.ty).filter(|_| tree::may_be_left_out(field)) {
             field.ty = parse_quote!(crate::list::List<#item>);
             set_skip(&mut field.attrs, "crate::list::List::is_absent");
         }
@@ -29,15 +32,11 @@ pub(super) fn list_item(ty: &Type) -> Option<&Type> {
 fn set_skip(attributes: &mut Vec<Attribute>, skip: &str) {
     let mut options: Punctuated<Meta, Token![,]> = Punctuated::new();
     attributes.retain(|attribute| {
-        let serde = attribute.path().is_ident("serde");
-        if serde && let Ok(old) = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated) {
-            options.extend(
-                old.into_iter().filter(|option| {
-                    !option.path().is_ident("default") && !option.path().is_ident("skip_serializing_if")
-                }),
-            );
-        }
-        !serde
+        let old = tree::serde_options(attribute);
+        let replaced = ["default", "skip_serializing_if"];
+        let kept = |option: &Meta| !replaced.iter().any(|name| option.path().is_ident(name));
+        options.extend(old.into_iter().flatten().filter(kept));
+        !attribute.path().is_ident("serde")
     });
     attributes.push(parse_quote!(#[serde(default, skip_serializing_if = #skip, #options)]));
 }
@@ -76,6 +75,18 @@ mod tests {
             pub system_tags: crate::list::List<::std::string::String>
         );
         assert_eq!(after, expected);
+    }
+
+    #[test]
+    fn what_has_to_be_there_and_may_be_null_is_not_left_out() {
+        let list: syn::Field = parse_quote!(
+            #[serde(deserialize_with = "::std::option::Option::deserialize")]
+            pub tags: ::std::option::Option<::std::vec::Vec<::std::string::String>>
+        );
+        assert_eq!(restated(list.clone()), list);
+        let recursion: syn::Field = parse_quote!(pub cause: ::std::boxed::Box<::std::option::Option<ErrorCode>>);
+        let expected: syn::Field = parse_quote!(pub cause: ::std::option::Option<::std::boxed::Box<ErrorCode>>);
+        assert_eq!(restated(recursion), expected);
     }
 
     #[test]

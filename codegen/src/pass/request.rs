@@ -16,7 +16,7 @@ pub(super) fn url(statement: &Stmt, client: &Ident) -> Result<Stmt, Unexpected> 
             let Some(base) = arguments.get_mut(1) else { return };
             let client = self.0;
             *base = parse_quote!(#client.transport.base_url());
-            arguments.iter_mut().for_each(without_to_string);
+            arguments.iter_mut().for_each(encoded);
             call.tokens = arguments.to_token_stream();
             self.1 = true;
         }
@@ -30,10 +30,12 @@ pub(super) fn url(statement: &Stmt, client: &Ident) -> Result<Stmt, Unexpected> 
     }
 }
 
-/// `encode_path(&id.to_string())` as `encode_path(&id)`: what makes a text of the id is up to the hand-written function.
-fn without_to_string(argument: &mut Expr) {
-    if let Expr::Call(call) = argument
-        && let Some(Expr::Reference(reference)) = call.args.first_mut()
+/// `encode_path(&id.to_string())` as `crate::path_id::encode_path(&id)`: what makes a text of the id is up to the
+/// hand-written function, and a parameter may have its name.
+fn encoded(argument: &mut Expr) {
+    let Expr::Call(call) = argument else { return };
+    call.func = parse_quote!(crate::path_id::encode_path);
+    if let Some(Expr::Reference(reference)) = call.args.first_mut()
         && let Expr::MethodCall(text) = &*reference.expr
         && text.method == "to_string"
     {
@@ -41,12 +43,17 @@ fn without_to_string(argument: &mut Expr) {
     }
 }
 
-/// Lets a header that can't be sent be an error that names the parameter.
-pub(super) fn header(statement: &Stmt) -> Stmt {
-    struct Rewrite;
-    impl VisitMut for Rewrite {
+/// Lets a header that can't be sent be an error that names the parameter. The map that is filled is called `map`: a
+/// parameter may have progenitor's name of it.
+pub(super) fn header(statement: &Stmt, map: &Ident) -> Stmt {
+    struct Rewrite<'a>(&'a Ident);
+    impl VisitMut for Rewrite<'_> {
         fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
             syn::visit_mut::visit_expr_method_call_mut(self, call);
+            if call.method == "append" {
+                let map = self.0;
+                call.receiver = parse_quote!(#map);
+            }
             let (Some(name), Some(Expr::Try(value))) = (call.args.first(), call.args.get(1)) else { return };
             let Some(value) = receiver_of_receiver(&value.expr) else { return };
             let value: Expr = parse_quote!(crate::parameter::header(&Self::OPERATION, #name, &#value)?);
@@ -54,7 +61,7 @@ pub(super) fn header(statement: &Stmt) -> Stmt {
         }
     }
     let mut statement = statement.clone();
-    Rewrite.visit_stmt_mut(&mut statement);
+    Rewrite(map).visit_stmt_mut(&mut statement);
     statement
 }
 
@@ -65,13 +72,21 @@ fn receiver_of_receiver(call: &Expr) -> Option<Expr> {
     (outer.method == "try_into" && inner.method == "to_string").then(|| (*inner.receiver).clone())
 }
 
+/// What `build` needs to know of the request beside progenitor's expression.
+pub(super) struct Request<'a> {
+    /// The name of the client.
+    pub(super) client: &'a Ident,
+    /// Media type of the body.
+    pub(super) content_type: Option<&'a str>,
+    /// The name of the map with the header parameters, if there are any.
+    pub(super) headers: Option<&'a Ident>,
+    /// The parameters that are lists.
+    pub(super) lists: &'a [&'a Ident],
+}
+
 /// `client.client.put(url)….build()`, restated.
-pub(super) fn build(
-    request: &Expr,
-    client: &Ident,
-    content_type: Option<&str>,
-    has_headers: bool,
-) -> Result<Expr, Unexpected> {
+pub(super) fn build(request: &Expr, with: &Request<'_>) -> Result<Expr, Unexpected> {
+    let Request { client, content_type, headers, lists } = with;
     let mut calls = Vec::new();
     let mut rest = request;
     while let Expr::MethodCall(call) = rest {
@@ -91,10 +106,18 @@ pub(super) fn build(
         match method.to_string().as_str() {
             // No page asks for an `Accept`; like the pages' own curl lines, reqwest sends `*/*`.
             "header" if arguments.contains("ACCEPT") => {}
-            "headers" if !has_headers => {}
+            "headers" => {
+                if let Some(headers) = headers {
+                    built = parse_quote!(#built.headers(#headers));
+                }
+            }
             "query" => {
                 let parameter = query_parameter(args.first())?;
-                built = parse_quote!(#built.query(&crate::query::Parameter::new(#parameter)));
+                let make: Ident = match is_list(&parameter, lists) {
+                    true => parse_quote!(list),
+                    false => parse_quote!(new),
+                };
+                built = parse_quote!(#built.query(&crate::query::Parameter::#make(#parameter)));
             }
             "json" => {
                 let content_type = content_type.unwrap_or("application/json");
@@ -117,6 +140,17 @@ fn query_parameter(argument: Option<&Expr>) -> Result<Punctuated<Expr, Token![,]
     Err(Unexpected::new("a query parameter is not a `QueryParam`"))
 }
 
+/// Whether the value of a query parameter, `&value` in `"name", &value`, is one of the lists.
+fn is_list(parameter: &Punctuated<Expr, Token![,]>, lists: &[&Ident]) -> bool {
+    match parameter.get(1) {
+        Some(Expr::Reference(value)) => match &*value.expr {
+            Expr::Path(path) => path.path.get_ident().is_some_and(|name| lists.contains(&name)),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,10 +159,16 @@ mod tests {
         Ident::new("client", proc_macro2::Span::call_site())
     }
 
+    fn built(request: &Expr, content_type: Option<&str>, lists: &[&Ident]) -> Result<Expr, Unexpected> {
+        build(request, &Request { client: &client(), content_type, headers: None, lists })
+    }
+
     #[test]
     fn the_base_address_is_the_transports() {
         let before = parse_quote!(let url = format!("{}/a/{}", client.baseurl, encode_path(&id.to_string()),););
-        let after: Stmt = parse_quote!(let url = format!("{}/a/{}", client.transport.base_url(), encode_path(&id),););
+        let after: Stmt = parse_quote!(
+            let url = format!("{}/a/{}", client.transport.base_url(), crate::path_id::encode_path(&id),);
+        );
         assert_eq!(url(&before, &client()).unwrap().to_token_stream().to_string(), after.to_token_stream().to_string());
     }
 
@@ -146,7 +186,7 @@ mod tests {
                 .json(&body)
                 .build()
         );
-        assert_eq!(build(&before, &client(), Some("application/json;charset=UTF-8"), false).unwrap(), after);
+        assert_eq!(built(&before, Some("application/json;charset=UTF-8"), &[]).unwrap(), after);
     }
 
     #[test]
@@ -154,7 +194,29 @@ mod tests {
         let before = parse_quote!(client.client.get(url).query(&progenitor_client::QueryParam::new("a", &a)).build());
         let after: Expr =
             parse_quote!(client.transport.http().get(url).query(&crate::query::Parameter::new("a", &a)).build());
-        assert_eq!(build(&before, &client(), None, false).unwrap(), after);
+        assert_eq!(built(&before, None, &[]).unwrap(), after);
+    }
+
+    #[test]
+    fn a_list_in_a_query_is_made_as_one() {
+        let before = parse_quote!(client.client.get(url).query(&progenitor_client::QueryParam::new("a", &a)).build());
+        let after: Expr =
+            parse_quote!(client.transport.http().get(url).query(&crate::query::Parameter::list("a", &a)).build());
+        assert_eq!(built(&before, None, &[&parse_quote!(a)]).unwrap(), after);
+    }
+
+    #[test]
+    fn a_header_parameter_with_the_name_of_the_map_does_not_hide_it() {
+        let map: Ident = parse_quote!(_header_map);
+        let before = parse_quote!(header_map.append("header_map", header_map.to_string().try_into()?););
+        let after: Stmt = parse_quote!(
+            _header_map.append("header_map", crate::parameter::header(&Self::OPERATION, "header_map", &header_map)?);
+        );
+        assert_eq!(header(&before, &map), after);
+        let before = parse_quote!(client.client.get(url).headers(header_map).build());
+        let request = Request { client: &client(), content_type: None, headers: Some(&map), lists: &[] };
+        let after: Expr = parse_quote!(client.transport.http().get(url).headers(_header_map).build());
+        assert_eq!(build(&before, &request).unwrap(), after);
     }
 
     #[test]
@@ -165,11 +227,11 @@ mod tests {
         let after: Stmt = parse_quote!(if let Some(value) = trace {
             header_map.append("X-Trace", crate::parameter::header(&Self::OPERATION, "X-Trace", &value)?);
         });
-        assert_eq!(header(&before), after);
+        assert_eq!(header(&before, &parse_quote!(header_map)), after);
     }
 
     #[test]
     fn a_request_that_is_built_otherwise_is_not_passed_over() {
-        assert!(build(&parse_quote!(make(client)), &client(), None, false).is_err());
+        assert!(built(&parse_quote!(make(client)), None, &[]).is_err());
     }
 }

@@ -1,6 +1,9 @@
 //! Finding one's way in progenitor's syntax tree.
 
-use syn::{Field, Fields, File, GenericArgument, Ident, Item, ItemImpl, ItemMod, ItemStruct, PathArguments, Type};
+use syn::{
+    Attribute, Field, Fields, File, GenericArgument, Ident, Item, ItemImpl, ItemMod, ItemStruct, Meta, PathArguments,
+    Token, Type, punctuated::Punctuated,
+};
 
 use super::Unexpected;
 
@@ -67,9 +70,39 @@ pub(super) fn argument<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     arguments(ty, name).first().copied()
 }
 
+/// What stands between the parentheses of a `#[serde(…)]`; nothing of any other attribute.
+pub(super) fn serde_options(attribute: &Attribute) -> Option<Punctuated<Meta, Token![,]>> {
+    if !attribute.path().is_ident("serde") {
+        return None;
+    }
+    attribute.parse_args_with(Punctuated::parse_terminated).ok()
+}
+
+/// Whether serde is told `option` of a field or a type.
+pub(super) fn has_serde_option(attributes: &[Attribute], option: &str) -> bool {
+    attributes.iter().filter_map(serde_options).flatten().any(|meta| meta.path().is_ident(option))
+}
+
+/// Takes the options of serde's for which `is` holds away, and the attributes of which nothing is left.
+pub(super) fn remove_serde_options(attributes: &mut Vec<Attribute>, is: impl Fn(&Meta) -> bool) {
+    attributes.retain_mut(|attribute| {
+        let Some(options) = serde_options(attribute).filter(|options| options.iter().any(&is)) else { return true };
+        let kept: Punctuated<Meta, Token![,]> = options.into_iter().filter(|option| !is(option)).collect();
+        let some_are_left = !kept.is_empty();
+        *attribute = syn::parse_quote!(#[serde(#kept)]);
+        some_are_left
+    });
+}
+
+/// Whether a field may be left out. Progenitor writes it down for each of them; the type does not say it, since a field
+/// that has to be there may be null.
+pub(super) fn may_be_left_out(field: &Field) -> bool {
+    has_serde_option(&field.attrs, "skip_serializing_if") || has_serde_option(&field.attrs, "default")
+}
+
 /// The text of a documentation attribute.
-pub(super) fn doc_text(attribute: &syn::Attribute) -> Option<String> {
-    let syn::Meta::NameValue(pair) = &attribute.meta else { return None };
+pub(super) fn doc_text(attribute: &Attribute) -> Option<String> {
+    let Meta::NameValue(pair) = &attribute.meta else { return None };
     if !pair.path.is_ident("doc") {
         return None;
     }
@@ -80,6 +113,6 @@ pub(super) fn doc_text(attribute: &syn::Attribute) -> Option<String> {
 }
 
 /// The documentation of an item, as one text.
-pub(super) fn docs(attributes: &[syn::Attribute]) -> String {
+pub(super) fn docs(attributes: &[Attribute]) -> String {
     attributes.iter().filter_map(doc_text).collect::<Vec<_>>().join("\n").trim().to_owned()
 }

@@ -1,6 +1,7 @@
 //! A named schema that may be null (`nullable: true` on the error code itself) becomes `ErrorCode(pub Option<…>)` in
 //! progenitor's hands. The null belongs to the places that use the schema: an optional property takes null as it is;
-//! a required one gets an `allOf` that may be null.
+//! a required one gets an `allOf` that may be null. An `allOf` of the one schema, which is how a description comes to
+//! stand beside a reference, is a use like any other.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +22,10 @@ pub(crate) fn move_to_uses(document: &mut Value) {
     }
     let may_be_null = |node: &Value| schema::component(node).is_some_and(|name| moved.contains(name));
     let wrap = |node: &mut Value| {
-        if may_be_null(node) {
+        let only = node.get("allOf").and_then(Value::as_array).filter(|all| all.len() == 1);
+        if only.is_some_and(|all| may_be_null(&all[0])) {
+            node["nullable"] = Value::Bool(true);
+        } else if may_be_null(node) {
             *node = json!({"allOf": [node.clone()], "nullable": true});
         }
     };
@@ -48,20 +52,22 @@ mod tests {
     #[test]
     fn optional_uses_stay_plain_and_the_others_say_null_themselves() {
         let reference = json!({"$ref": "#/components/schemas/ErrorCode"});
+        let described = json!({"allOf": [reference], "description": "Why."});
         let mut document = json!({"components": {"schemas": {
             "ErrorCode": {"type": "object", "nullable": true, "properties": {"cause": reference}},
-            "Answer": {"type": "object", "required": ["error"], "properties": {
-                "error": reference, "causes": {"type": "array", "items": reference},
+            "Answer": {"type": "object", "required": ["error", "described"], "properties": {
+                "error": reference, "described": described, "causes": {"type": "array", "items": reference},
             }},
         }}});
         move_to_uses(&mut document);
         let wrapped = json!({"allOf": [reference], "nullable": true});
+        let described = json!({"allOf": [reference], "description": "Why.", "nullable": true});
         assert_eq!(
             document["components"]["schemas"],
             json!({
                 "ErrorCode": {"type": "object", "properties": {"cause": reference}},
-                "Answer": {"type": "object", "required": ["error"], "properties": {
-                    "error": wrapped, "causes": {"type": "array", "items": wrapped},
+                "Answer": {"type": "object", "required": ["error", "described"], "properties": {
+                    "error": wrapped, "described": described, "causes": {"type": "array", "items": wrapped},
                 }},
             })
         );

@@ -1,14 +1,21 @@
 //! A string that becomes a segment of a path gets a hand-written type, which refuses what would change the path's shape.
+//! A named string, also one with a hand-written type of its own, is one here: what is in a path is an id first.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::PATH_ID_FORMAT;
-use crate::service::METHODS;
+use crate::{schema, service::METHODS};
 
 /// Marks the string parameters in paths, so that progenitor's settings can find them.
 pub(crate) fn mark(document: &mut Value) {
+    let before = document.clone();
+    let mark_all = |owner: &mut Value| {
+        if let Some(parameters) = owner.get_mut("parameters").and_then(Value::as_array_mut) {
+            parameters.iter_mut().for_each(|parameter| mark_here(&before, parameter));
+        }
+    };
     if let Some(parameters) = document.pointer_mut("/components/parameters").and_then(Value::as_object_mut) {
-        parameters.values_mut().for_each(mark_here);
+        parameters.values_mut().for_each(|parameter| mark_here(&before, parameter));
     }
     for item in
         document.get_mut("paths").and_then(Value::as_object_mut).into_iter().flat_map(|paths| paths.values_mut())
@@ -20,30 +27,37 @@ pub(crate) fn mark(document: &mut Value) {
     }
 }
 
-fn mark_all(owner: &mut Value) {
-    if let Some(parameters) = owner.get_mut("parameters").and_then(Value::as_array_mut) {
-        parameters.iter_mut().for_each(mark_here);
-    }
-}
-
-fn mark_here(parameter: &mut Value) {
+fn mark_here(document: &Value, parameter: &mut Value) {
     let in_path = parameter.get("in").and_then(Value::as_str) == Some("path");
-    let Some(schema) = parameter.get_mut("schema").and_then(Value::as_object_mut) else { return };
-    let is_text = schema.get("type").and_then(Value::as_str) == Some("string") && !schema.contains_key("enum");
+    let Some(schema) = parameter.get_mut("schema") else { return };
+    let resolved = schema::resolve(document, schema);
+    let is_text = resolved.get("type").and_then(Value::as_str) == Some("string") && resolved.get("enum").is_none();
     if in_path && is_text {
         // Nothing else may stand in the schema: progenitor finds it by comparing.
-        *schema = [("type", "string"), ("format", PATH_ID_FORMAT)]
-            .map(|(key, value)| (key.to_owned(), Value::from(value)))
-            .into_iter()
-            .collect();
+        *schema = json!({"type": "string", "format": PATH_ID_FORMAT});
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
+
+    #[test]
+    fn a_named_string_is_marked_and_an_enumeration_is_not() {
+        let named = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+        let parameter = |name: &str| json!({"name": name, "in": "path", "schema": named(name)});
+        let mut document = json!({
+            "paths": {"/a/{Kind}/{Timestamp}": {"parameters": [parameter("Kind"), parameter("Timestamp")]}},
+            "components": {"schemas": {
+                "Kind": {"type": "string", "enum": ["data"]},
+                "Timestamp": {"type": "string"},
+            }},
+        });
+        mark(&mut document);
+        let parameters = &document["paths"]["/a/{Kind}/{Timestamp}"]["parameters"];
+        assert_eq!(parameters[0]["schema"], named("Kind"));
+        assert_eq!(parameters[1]["schema"], json!({"type": "string", "format": "path-id"}));
+    }
 
     #[test]
     fn strings_in_paths_are_marked_and_nothing_else_is() {

@@ -5,7 +5,7 @@ use std::fmt;
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 
 use super::zstack::types::ErrorCode;
-use crate::{InvalidCredentials, ServerError, credentials};
+use crate::{InvalidCredentials, ServerError, credentials, server_error::IntoServerError};
 
 /// What a client of ZStack is made with.
 pub type Credentials = Session;
@@ -38,9 +38,9 @@ impl fmt::Debug for Session {
     }
 }
 
-impl From<ErrorCode> for ServerError {
-    fn from(error: ErrorCode) -> Self {
-        let cause = error.cause.map(|cause| Self::from(*cause));
-        Self::new(error.code, [error.description, error.details], cause)
+impl IntoServerError for ErrorCode {
+    fn into_server_error(self) -> ServerError {
+        let cause = self.cause.map(|cause| cause.into_server_error());
+        ServerError::new(self.code, [self.description, self.details], cause)
     }
 }

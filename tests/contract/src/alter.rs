@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 
-use crate::document::{operations, plain_reference, reference, resolve, resolve_mut, split_last};
+use crate::document::{described, operations, plain_reference, reference, resolve, resolve_mut, split_last};
 use crate::ledger::{Effect, FieldFact, Match, OperationFact};
 
 /// One change, as test data states it.
@@ -49,7 +49,8 @@ pub type Altered = (String, Value);
 
 /// The document, altered at a field's place in each of the ways that a check of the ledger must notice.
 pub fn at_field(document: &Value, fact: &FieldFact) -> Vec<Altered> {
-    let alterations = Alterations::of(document);
+    let mut alterations = Alterations::of(document);
+    alterations.mentions(fact);
     if fact.has(Effect::SecurityScheme) {
         at_scheme(alterations, fact)
     } else if fact.place.contains("/parameters/") {
@@ -69,7 +70,7 @@ pub fn at_operation(document: &Value, fact: &OperationFact) -> Vec<Altered> {
     }
     alterations.remove(place);
     alterations.rename(place);
-    if fact.matches != Match::Key {
+    if ![Match::Key, Match::Method].contains(&fact.matches) {
         let altered = match resolve(document, place) {
             Some(Value::String(_)) => json!("altered"),
             Some(Value::Bool(value)) => json!(!value),
@@ -173,6 +174,17 @@ impl<'a> Alterations<'a> {
     fn remove(&mut self, at: &str) {
         let change = Change { at: at.to_owned(), to: None };
         self.change(format!("removed {at}"), &[change]);
+    }
+
+    /// Cuts each text that a fact's description must mention out of it.
+    fn mentions(&mut self, fact: &FieldFact) {
+        let place = &fact.place;
+        let node = resolve(self.document, place).unwrap_or_else(|| panic!("nothing at {place}"));
+        let pointer = format!("{}/description", plain_reference(node).unwrap_or(place));
+        let text = described(self.document, node)["description"].as_str().unwrap_or_default();
+        for mention in &fact.mentions {
+            self.set(&format!("{mention:?} cut out"), &pointer, json!(text.replace(mention, "")));
+        }
     }
 
     /// Moves what is at a key to another key. An element of a list has no key, so it cannot be renamed.

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// The methods that a path item of OpenAPI 3.0 can hold.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// The folder `spec` of this repository.
 pub fn spec_dir() -> PathBuf {
@@ -97,4 +97,16 @@ pub fn operations(document: &Value) -> Vec<Operation<'_>> {
         }
     }
     found
+}
+
+/// What holds the words about a field: its own place, or the schema that it is a plain reference to, because nothing
+/// may stand beside a `$ref`.
+pub fn described<'a>(document: &'a Value, place: &'a Value) -> &'a Value {
+    plain_reference(place).and_then(|target| resolve(document, target)).unwrap_or(place)
+}
+
+/// The security schemes that an operation names.
+pub fn schemes(operation: &Operation<'_>) -> Vec<String> {
+    let alternatives = operation.value["security"].as_array().into_iter().flatten();
+    alternatives.filter_map(Value::as_object).flat_map(Map::keys).cloned().collect()
 }

@@ -53,8 +53,10 @@ pub enum Match {
     Equals,
     /// The text at the place contains the fact.
     Contains,
-    /// The key that leads to the place is the fact, in any case of letters.
+    /// The key that leads to the place is the fact.
     Key,
+    /// The same for a method, which the pages print in upper case and OpenAPI in lower case.
+    Method,
     /// There is nothing at the place.
     Absent,
 }
@@ -103,6 +105,14 @@ impl FieldFact {
     /// How reports call the fact.
     pub fn name(&self) -> String {
         format!("field `{}` in {}", self.path, self.side)
+    }
+
+    /// Takes up the effects of the deviations that the fact names.
+    pub fn fill_effects(&mut self, deviations: &BTreeMap<String, Deviation>) {
+        let name = self.name();
+        let named = self.deviations.iter();
+        let named = named.map(|key| deviations.get(key).unwrap_or_else(|| panic!("{name}: nothing is called {key}")));
+        self.effects = named.filter_map(|deviation| deviation.effect).collect();
     }
 
     pub(crate) fn has(&self, effect: Effect) -> bool {
@@ -183,11 +193,7 @@ fn load(operation: &str, deviations: &BTreeMap<String, Deviation>) -> OperationL
     let mut ledger: OperationLedger =
         serde_json::from_value(yaml(&read(&file))).unwrap_or_else(|error| panic!("{file}: {error}"));
     for fact in &mut ledger.fields {
-        for key in &fact.deviations {
-            let deviation =
-                deviations.get(key).unwrap_or_else(|| panic!("{file}: {}: no deviation is called {key}", fact.name()));
-            fact.effects.extend(deviation.effect);
-        }
+        fact.fill_effects(deviations);
     }
     let example = examples::load(operation);
     for fact in &mut ledger.operation_facts {

@@ -97,6 +97,15 @@ fn collect_extensions(value: &Value, found: &mut Vec<String>) {
     }
 }
 
+/// The summaries of all examples of an operation's bodies; null where one is missing.
+fn example_summaries(operation: &Value) -> Vec<&Value> {
+    let responses = operation["responses"].as_object().into_iter().flatten().map(|(_, response)| response);
+    let bodies = responses.chain([&operation["requestBody"]]);
+    let contents = bodies.flat_map(|body| body["content"].as_object().into_iter().flatten());
+    let examples = contents.flat_map(|(_, content)| content["examples"].as_object().into_iter().flatten());
+    examples.map(|(_, example)| &example["summary"]).collect()
+}
+
 /// All that a reader reads is there, and in English: the pages' Chinese rows would not be ASCII.
 #[test]
 fn everything_is_described_in_english() {
@@ -123,6 +132,22 @@ fn everything_is_described_in_english() {
                 text(&format!("{} {path}", operation.id), &place["description"]);
             }
         }
+        if let Some(body) = operation.value.get("requestBody") {
+            text(&format!("{}, body", operation.id), &body["description"]);
+        }
+        for server in operation.value["servers"].as_array().into_iter().flatten() {
+            text(&format!("{}, server", operation.id), &server["description"]);
+            for (name, variable) in server["variables"].as_object().into_iter().flatten() {
+                text(&format!("{}, {{{name}}}", operation.id), &variable["description"]);
+            }
+        }
+        if let Some(docs) = operation.value.get("externalDocs") {
+            text(&format!("{}, externalDocs", operation.id), &docs["description"]);
+        }
+        for summary in example_summaries(operation.value) {
+            let words = summary.as_str().unwrap_or_default();
+            assert!(!words.is_empty() && words.is_ascii(), "{}: an example's summary: {summary}", operation.id);
+        }
         for response in operation.value["responses"].as_object().into_iter().flatten() {
             text(response.0, &response.1["description"]);
         }
@@ -137,5 +162,39 @@ fn everything_is_described_in_english() {
             }
         }
     }
-    assert!(described > 150, "only {described} descriptions were looked at");
+    assert!(described > 165, "only {described} descriptions were looked at");
+}
+
+/// The pages say that one backup storage is the source and the other the destination, and not which of the two holds
+/// the backup before the call. So no words about the pair may imply a direction.
+#[test]
+fn nothing_gives_source_and_destination_a_direction() {
+    const OF_DIRECTION: [&str; 14] = [
+        "from", "to", "into", "onto", "toward", "towards", "copy", "copies", "copied", "upload", "download", "push",
+        "pull", "remote",
+    ];
+    let document = document();
+    let mut texts = Vec::new();
+    for operation in operations(&document) {
+        if !operation.id.ends_with("FromImageStoreBackupStorage") {
+            continue;
+        }
+        texts.push(&operation.value["description"]);
+        texts.push(&operation.value["requestBody"]["description"]);
+        let response = &operation.value["responses"]["200"]["description"];
+        texts.push(response);
+        let request = &document["components"]["schemas"][format!("{}Request", operation.id)];
+        texts.push(&request["description"]);
+        texts.extend(request["properties"].as_object().into_iter().flatten().map(|(_, field)| &field["description"]));
+    }
+    let pair = &document["components"]["schemas"]["BackupStoragePair"];
+    texts.push(&pair["description"]);
+    texts.extend(pair["properties"].as_object().into_iter().flatten().map(|(_, field)| &field["description"]));
+    assert_eq!(texts.len(), 2 * 7 + 3);
+    for text in texts {
+        let text = text.as_str().expect("a text").to_lowercase();
+        let mut words = text.split(|letter: char| !letter.is_alphanumeric());
+        let direction = words.find(|word| OF_DIRECTION.contains(word));
+        assert_eq!(direction, None, "{text}");
+    }
 }

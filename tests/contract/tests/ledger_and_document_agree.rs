@@ -1,8 +1,8 @@
 //! The ledger holds every fact of the five pages; here the document is held to it, and it to the document.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use contract::document::document;
+use contract::document::{document, read_data, yaml};
 use contract::examples;
 use contract::ledger::{check, deviations, ledgers, report};
 
@@ -17,6 +17,30 @@ fn the_pages_have_126_field_facts() {
     let counts: Vec<usize> = ledgers().iter().map(|page| page.fields.len()).collect();
     assert_eq!(counts, [32, 31, 12, 22, 29]);
     assert_eq!(counts.iter().sum::<usize>(), 126);
+}
+
+/// The facts about the operations have no table to be counted in, so the list of them is data of its own.
+#[test]
+fn no_fact_about_an_operation_is_lost() {
+    let listed: BTreeMap<String, Vec<String>> =
+        serde_json::from_value(yaml(&read_data("operation-facts.yaml"))).expect("a list of names for each operation");
+    let ledgers = ledgers();
+    assert_eq!(listed.len(), ledgers.len());
+    for page in &ledgers {
+        let names: Vec<&str> = page.operation_facts.iter().map(|fact| fact.fact.as_str()).collect();
+        assert_eq!(listed[&page.operation], names, "{}", page.operation);
+    }
+    assert_eq!(listed.values().map(Vec::len).sum::<usize>(), 157);
+}
+
+#[test]
+fn every_field_fact_says_what_its_description_must_mention() {
+    for page in ledgers() {
+        for fact in page.fields {
+            let mentions = fact.mentions.iter().all(|mention| !mention.trim().is_empty());
+            assert!(mentions && !fact.mentions.is_empty(), "{}, {}", page.operation, fact.name());
+        }
+    }
 }
 
 #[test]

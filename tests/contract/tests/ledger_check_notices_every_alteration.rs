@@ -2,7 +2,7 @@
 
 use contract::alter::{Altered, Change, at_field, at_operation};
 use contract::document::{document, read_data, yaml};
-use contract::ledger::{OperationLedger, check, ledgers, report};
+use contract::ledger::{Match, OperationLedger, check, deviations, ledgers, report};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -52,6 +52,69 @@ fn every_operation_fact_is_named_when_its_place_is_altered() {
         }
     }
     assert!(missed.is_empty(), "not noticed:\n{}", missed.join("\n"));
+}
+
+#[test]
+fn a_fact_is_named_when_its_shape_is_altered() {
+    #[derive(Deserialize)]
+    struct Alteration {
+        what: String,
+        operation: String,
+        fact: String,
+        change: Change,
+    }
+
+    let (document, ledgers) = unaltered();
+    let alterations: Vec<Alteration> =
+        serde_json::from_value(yaml(&read_data("alterations-of-facts.yaml"))).expect("a list of alterations");
+    for Alteration { what, operation, fact, change } in alterations {
+        let mut altered = document.clone();
+        change.apply(&mut altered);
+        let found = check(&altered, &ledgers);
+        let named = found.iter().any(|one| one.operation == operation && one.fact == fact);
+        assert!(named, "{what} is not reported as {fact}:\n{}", report(&found));
+    }
+}
+
+#[test]
+fn every_path_and_media_type_is_compared_letter_by_letter() {
+    let (document, ledgers) = unaltered();
+    for page in &ledgers {
+        for (index, fact) in page.operation_facts.iter().enumerate().filter(|(_, fact)| fact.matches == Match::Key) {
+            let printed = fact.document.as_ref().and_then(Value::as_str).unwrap_or(&fact.says);
+            let upper = printed.to_uppercase();
+            if upper == printed {
+                continue;
+            }
+            let mut altered = ledgers.clone();
+            for other in altered.iter_mut().filter(|other| other.operation == page.operation) {
+                other.operation_facts[index].document = Some(Value::String(upper.clone()));
+            }
+            let found = check(&document, &altered);
+            assert!(found.iter().any(|one| one.fact == fact.name()), "{}, {}: {upper}", page.operation, fact.name());
+        }
+    }
+}
+
+#[test]
+fn every_deviation_of_a_field_is_missed_when_its_row_loses_it() {
+    let (document, ledgers) = unaltered();
+    let (deviations, mut lost) = (deviations(), 0);
+    for (index, page) in ledgers.iter().enumerate() {
+        for (row, fact) in page.fields.iter().enumerate() {
+            for key in &fact.deviations {
+                let mut fewer = ledgers.clone();
+                let poorer = &mut fewer[index].fields[row];
+                poorer.deviations.retain(|other| other != key);
+                poorer.fill_effects(&deviations);
+                let found = check(&document, &fewer);
+                let named = found.iter().any(|one| one.operation == page.operation && one.fact == fact.name());
+                assert!(named, "{}, {}: {key} is not missed", page.operation, fact.name());
+                lost += 1;
+            }
+        }
+    }
+    assert!(lost > 178, "only {lost} deviations");
 }
 
 #[test]

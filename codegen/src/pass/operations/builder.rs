@@ -2,7 +2,7 @@
 
 use syn::{Block, Expr, Ident, Stmt, Type};
 
-use crate::service::Operation;
+use crate::{pass::tree, service::Operation};
 
 /// One operation, as progenitor made it.
 pub(in crate::pass) struct Builder {
@@ -51,6 +51,13 @@ pub(in crate::pass) enum Kind {
     List,
     /// A `List<T>` in a query, which knows no null.
     QueryList,
+}
+
+impl Parameter {
+    /// Whether it is a list, which a query repeats.
+    pub(in crate::pass) fn is_list(&self) -> bool {
+        matches!(self.kind, Kind::List | Kind::QueryList) || tree::argument(&self.ty, "Vec").is_some()
+    }
 }
 
 impl Builder {

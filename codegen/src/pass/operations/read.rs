@@ -36,7 +36,7 @@ pub(in crate::pass) fn read(file: &mut File, service: &Service) -> Result<Vec<Bu
             parameters: parameters(fields, operation)?,
             body: None,
             url: url.clone(),
-            headers: headers(send),
+            headers: headers(send, operation)?,
             request: (*request.expr).clone(),
             success: success(send).ok_or_else(|| missing("type of a success"))?,
             can_clone: record.attrs.iter().any(|derive| derive.to_token_stream().to_string().contains("Clone")),
@@ -94,13 +94,38 @@ fn is_request(value: &Expr) -> bool {
     matches!(&*value.expr, Expr::MethodCall(call) if call.method == "build")
 }
 
-/// What fills `header_map`, but for the `api-version` that no page knows.
-fn headers(send: &ImplItemFn) -> Vec<Stmt> {
-    let statements = send.block.stmts.iter().filter(|statement| {
-        let text = statement.to_token_stream().to_string();
-        matches!(statement, Stmt::Expr(..)) && text.contains("header_map") && !text.contains("\"api-version\"")
-    });
-    statements.filter(|statement| !statement.to_token_stream().to_string().contains("match")).cloned().collect()
+/// The statements that fill `header_map`, one for each header parameter: all but the `api-version` of progenitor's own,
+/// which no page knows.
+fn headers(send: &ImplItemFn, operation: &Operation) -> Result<Vec<Stmt>, Unexpected> {
+    let mut statements = Vec::new();
+    let mut names = Vec::new();
+    for statement in &send.block.stmts {
+        if let Some(name) = header_name(statement) {
+            names.push(name);
+            statements.push(statement.clone());
+        }
+    }
+    let mut expected = operation.headers.clone();
+    names.sort();
+    expected.sort();
+    match names == expected {
+        true => Ok(statements),
+        false => Err(Unexpected::new(format!("the headers of {} are {names:?}, and not {expected:?}", operation.id))),
+    }
+}
+
+/// The name of the header that `header_map.append("name", …);` appends, or such a call within an `if let`.
+fn header_name(statement: &Stmt) -> Option<String> {
+    let Stmt::Expr(expression, _) = statement else { return None };
+    match expression {
+        Expr::If(conditional) => conditional.then_branch.stmts.iter().find_map(header_name),
+        Expr::MethodCall(call) if call.method == "append" => match call.args.first()? {
+            Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(name), .. }) => Some(name.value()),
+            // `HeaderName::from_static("api-version")`
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// `T` of `Result<ResponseValue<T>, Error<…>>`.
@@ -134,5 +159,41 @@ fn in_order(mut builders: Vec<Builder>, service: &Service) -> Result<Vec<Builder
     match builders.len() == service.operations.len() {
         true => Ok(builders),
         false => Err(Unexpected::new("an operation of the document has no builder")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+    use crate::pass::operations::tests;
+
+    /// What `headers` finds in a `send` as progenitor writes it, for an operation with these header parameters.
+    fn found(expected: &[&str]) -> Result<Vec<Stmt>, Unexpected> {
+        let send: ImplItemFn = parse_quote! {
+            pub async fn send(self) {
+                let mut header_map = HeaderMap::with_capacity(3usize);
+                header_map.append(HeaderName::from_static("api-version"), HeaderValue::from_static("1"));
+                header_map.append("If-Match", if_match.to_string().try_into()?);
+                if let Some(value) = x_must_match { header_map.append("X-Must-Match", value.to_string().try_into()?); }
+                match (async |request: &mut Request| Ok(()))(&mut request).await { Ok(_) => header_map.clear() }
+            }
+        };
+        let mut operation = tests::builder(parse_quote!(()), None).operation;
+        operation.headers = expected.iter().map(|&name| name.to_owned()).collect();
+        headers(&send, &operation)
+    }
+
+    #[test]
+    fn a_header_whose_name_is_like_progenitors_own_words_is_sent() {
+        assert_eq!(found(&["X-Must-Match", "If-Match"]).unwrap().len(), 2);
+    }
+
+    #[test]
+    fn a_header_parameter_without_a_statement_is_not_passed_over() {
+        let problem = found(&["If-Match", "X-Must-Match", "X-Trace"]).unwrap_err();
+        assert!(problem.0.contains("X-Trace"), "{}", problem.0);
+        assert!(found(&["If-Match"]).is_err());
     }
 }

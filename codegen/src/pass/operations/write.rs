@@ -9,16 +9,10 @@ use crate::pass::{Unexpected, request, tree};
 
 /// Replaces progenitor's builders by ours.
 pub(in crate::pass) fn write(file: &mut File, builders: &[Builder]) -> Result<(), Unexpected> {
-    let mut items: Vec<Item> = vec![
-        parse_quote!(
-            #[allow(unused_imports)]
-            use super::types;
-        ),
-        parse_quote!(
-            #[allow(unused_imports)]
-            use crate::path_id::encode_path;
-        ),
-    ];
+    let mut items: Vec<Item> = vec![parse_quote!(
+        #[allow(unused_imports)]
+        use super::types;
+    )];
     for builder in builders {
         let written: File = syn::parse2(one(builder)?)
             .map_err(|error| Unexpected::new(format!("the builder `{}` does not parse: {error}", builder.name)))?;
@@ -130,6 +124,9 @@ fn setter(builder: &Builder, parameter: &Parameter) -> TokenStream {
     };
     let docs = match (parameter.description.as_str(), kind) {
         ("", _) => format!("Sets `{text}` of {}.", builder.operation.id),
+        (description, Kind::Required) if tree::argument(ty, "Option").is_some() => {
+            format!("{description}\n\nRequired; `None` sends `null`.")
+        }
         (description, Kind::Required) => format!("{description}\n\nRequired."),
         (description, _) => format!("{description}\n\nOptional: not sent unless it is set."),
     };
@@ -161,11 +158,14 @@ fn operation(builder: &Builder) -> TokenStream {
 fn request(builder: &Builder, client: &Ident, options: &Ident) -> Result<TokenStream, Unexpected> {
     let names: Vec<&Ident> = builder.parameters.iter().map(|parameter| &parameter.name).collect();
     let url = request::url(&builder.url, client)?;
-    let has_headers = !builder.headers.is_empty();
-    let header_map = has_headers.then(|| quote!(let mut header_map = ::reqwest::header::HeaderMap::new();));
-    let headers = builder.headers.iter().map(request::header);
+    let map = (!builder.headers.is_empty()).then(|| builder.free_name("header_map"));
+    let header_map = map.as_ref().map(|map| quote!(let mut #map = ::reqwest::header::HeaderMap::new();));
+    let headers = map.iter().flat_map(|map| builder.headers.iter().map(move |header| request::header(header, map)));
+    let lists: Vec<&Ident> =
+        builder.parameters.iter().filter(|parameter| parameter.is_list()).map(|parameter| &parameter.name).collect();
     let content_type = builder.operation.content_type.as_deref();
-    let built = request::build(&builder.request, client, content_type, has_headers)?;
+    let with = request::Request { client, content_type, headers: map.as_ref(), lists: &lists };
+    let built = request::build(&builder.request, &with)?;
     let body = builder.body.as_ref().map(|body| quote!(let body = #body;));
     Ok(quote! {
         fn request(self) -> ::std::result::Result<

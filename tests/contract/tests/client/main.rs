@@ -2,8 +2,10 @@
 
 use generated_client as client;
 
+mod answers;
 mod call;
 mod captures;
+mod environment;
 mod listener;
 mod paths;
 mod requests;

@@ -61,3 +61,35 @@ async fn errors_print_no_secrets_whatever_went_wrong() {
         assert_error_silent(&error);
     }
 }
+
+/// A server that repeats the request, as proxies do in their error pages.
+async fn repeating(status: u16, around: fn(&str) -> String) -> wiremock::MockServer {
+    let server = wiremock::MockServer::start().await;
+    let repeat = move |request: &wiremock::Request| {
+        let headers = request.headers.iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()));
+        let said = format!("{} {} {}", request.method, request.url, headers.collect::<Vec<_>>().join(" "));
+        let decoded = said.replace("%3A", ":").replace("%2F", "/").replace("%40", "@").replace("%25", "%");
+        wiremock::ResponseTemplate::new(status).set_body_string(around(&format!("{decoded} {said}")))
+    };
+    wiremock::Mock::given(wiremock::matchers::any()).respond_with(repeat).mount(&server).await;
+    server
+}
+
+#[tokio::test]
+async fn errors_print_no_secrets_when_the_server_repeats_the_request() {
+    let as_it_is: fn(&str) -> String = str::to_owned;
+    let as_an_error: fn(&str) -> String = |said| {
+        serde_json::json!({"error": {"code": "SYS.1006", "details": said, "cause": {"details": said}}}).to_string()
+    };
+    let as_a_value: fn(&str) -> String = |said| serde_json::json!({"infos": said}).to_string();
+    for (status, around) in [(502, as_it_is), (200, as_it_is), (200, as_an_error), (200, as_a_value)] {
+        let server = repeating(status, around).await;
+        for password in [PASSWORD.to_owned(), format!("{PASSWORD}%40"), format!("{PASSWORD}@#/ +")] {
+            let url = format!("ssh://root:{password}@10.0.0.1:22/bs");
+            let call = zstack(&server.uri()).get_database_backup_from_image_store().url(url).send().await;
+            assert_error_silent(&call.unwrap_err());
+        }
+        let error = cbr(&server.uri()).restore_backup().project_id("p").backup_id("b").send().await.unwrap_err();
+        assert_error_silent(&error);
+    }
+}

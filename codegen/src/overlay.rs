@@ -1,0 +1,49 @@
+//! Applies an overlay to a document: what servers do otherwise, written as a list of actions on what the pages say.
+//!
+//! The format is the OpenAPI Overlay Specification 1.0.0, with targets in the JSONPath of RFC 9535. Four things are
+//! stricter here than there, so that the list stays true and every reader of the format makes the same of it:
+//!
+//! - an action says what it corrects (`description`) and how that is known (`x-evidence`);
+//! - its target matches something, and each part of it changes something: a correction that the document has caught
+//!   up with must not linger;
+//! - an entry that a list has already is not added again;
+//! - a list is not added to a list that is itself the target: the specification makes it one entry, and most tools
+//!   add each of its entries.
+
+mod apply;
+mod read;
+mod target;
+mod text;
+mod written;
+
+pub(crate) use text::text;
+pub(crate) use written::Written;
+
+use crate::problem::Report;
+use crate::read::{Source, Tree};
+
+/// Reads a document and an overlay, and applies the one to the other.
+///
+/// # Errors
+///
+/// Everything that keeps either text from being read, and everything that is wrong with the overlay's actions, each
+/// with its place. What is wrong with the document that comes out is for `check` to find.
+pub(crate) fn apply(document: Source<'_>, overlay: Source<'_>) -> Result<Tree, Report> {
+    let (document, overlay) = match (crate::read::read(document), read::tree(overlay)) {
+        (Ok(document), Ok(overlay)) => (document, overlay),
+        (Err(report), Ok(overlay)) => return Err(report.and(read::actions(&overlay, None).problems)),
+        (Ok(document), Err(report)) => return Err(report.and(document.problems)),
+        (Err(one), Err(other)) => return Err(one.and(other.problems().to_vec())),
+    };
+    let mut read = read::actions(&overlay, Some(&document.name));
+    let mut served = document;
+    for action in &read.actions {
+        apply::action(&mut served, &overlay, action, &mut read.problems);
+    }
+    if read.problems.is_empty() {
+        return Ok(served);
+    }
+    // What is wrong with the document's own text is told along with the rest: nobody likes to be told twice.
+    read.problems.extend(served.problems);
+    Err(Report::of(read.problems).unwrap_or_else(|| Report::unreadable(&overlay.name)))
+}

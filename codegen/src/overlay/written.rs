@@ -1,0 +1,93 @@
+//! Which action wrote what, so that a problem with the document that comes out can name it.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::place;
+
+/// The last action that wrote each node, by the node's pointer in the document that comes out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Written {
+    nodes: HashMap<String, Writing>,
+}
+
+/// How a node was written, and by what.
+#[derive(Clone, Debug)]
+struct Writing {
+    /// The action, as a report shows it.
+    action: Rc<str>,
+    /// Whether the node is the action's with all that is in it, and not only with some of its keys or entries.
+    is_whole: bool,
+}
+
+impl Written {
+    /// The action that last wrote a node, or put it in as a part of something larger, or changed its keys or entries.
+    pub(crate) fn by(&self, pointer: &str) -> Option<&str> {
+        if let Some(writing) = self.nodes.get(pointer) {
+            return Some(&writing.action);
+        }
+        let mut inner = pointer;
+        while let Some(slash) = inner.rfind('/') {
+            inner = &inner[..slash];
+            if let Some(writing) = self.nodes.get(inner).filter(|writing| writing.is_whole) {
+                return Some(&writing.action);
+            }
+        }
+        None
+    }
+
+    /// Remembers that an action put a node in, or gave it another value.
+    pub(crate) fn put(&mut self, pointer: &str, action: &Rc<str>) {
+        self.put_inside(pointer, action);
+        self.touch(parent(pointer), action);
+    }
+
+    /// Remembers that an action put a node in as a part of something larger.
+    pub(crate) fn put_inside(&mut self, pointer: &str, action: &Rc<str>) {
+        self.nodes.insert(pointer.to_owned(), Writing { action: Rc::clone(action), is_whole: true });
+    }
+
+    /// Remembers that an action took a node out; `index` is that of an entry of a list.
+    pub(crate) fn remove(&mut self, pointer: &str, index: Option<usize>, action: &Rc<str>) {
+        place::remove(&mut self.nodes, pointer, index);
+        self.touch(parent(pointer), action);
+    }
+
+    fn touch(&mut self, pointer: &str, action: &Rc<str>) {
+        let is_whole = self.nodes.get(pointer).is_some_and(|writing| writing.is_whole);
+        self.nodes.insert(pointer.to_owned(), Writing { action: Rc::clone(action), is_whole });
+    }
+}
+
+fn parent(pointer: &str) -> &str {
+    pointer.rfind('/').map_or("", |slash| &pointer[..slash])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_node_is_its_actions_with_all_that_is_in_it_and_its_parent_only_itself() {
+        let mut written = Written::default();
+        written.put("/a/b", &Rc::from("first"));
+        assert_eq!(written.by("/a/b/c/d"), Some("first"));
+        assert_eq!(written.by("/a"), Some("first"));
+        assert_eq!(written.by("/a/other"), None);
+        assert_eq!(written.by(""), None);
+    }
+
+    #[test]
+    fn the_last_action_counts_and_a_node_that_is_taken_out_is_forgotten() {
+        let mut written = Written::default();
+        written.put("/a/0", &Rc::from("first"));
+        written.put("/a/1", &Rc::from("second"));
+        written.put("/a/1/b", &Rc::from("third"));
+        assert_eq!(written.by("/a/1/b"), Some("third"));
+        assert_eq!(written.by("/a/1/c"), Some("third"), "the third action changed what the second had put in");
+        written.remove("/a/0", Some(0), &Rc::from("fourth"));
+        assert_eq!(written.by("/a/0/b"), Some("third"), "what stood behind it has moved up");
+        assert_eq!(written.by("/a/1"), None);
+        assert_eq!(written.by("/a"), Some("fourth"));
+    }
+}

@@ -1,0 +1,57 @@
+//! What is known after a call that did not succeed.
+
+use std::fmt;
+
+use reqwest::StatusCode;
+
+use crate::{ErrorKind, said::Said};
+
+/// What is known about the operation after a call that did not succeed, which decides whether it may be sent again.
+///
+/// Source: the servers' own code and the vendors' documentation; no live server was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// Nothing reached the server: a parameter that can't be sent, no connection. It can be sent again.
+    NotSent,
+    /// The server said that it will not begin: bad request, bad or expired credentials, no such path. It can be sent again
+    /// once the cause is mended.
+    Refused,
+    /// The server began, and says that the operation failed. A person decides whether it is sent again.
+    Failed,
+    /// Sent, and no final word came back: it may have happened, or may still happen. Sending it again could do it twice.
+    Unknown,
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::NotSent => "nothing was sent: it can be tried again",
+            Self::Refused => "refused: mend the cause, then try again",
+            Self::Failed => "the operation failed: look at what it left before trying again",
+            Self::Unknown => "it is not known whether it happened: look before sending it again",
+        })
+    }
+}
+
+impl Outcome {
+    /// The outcome of a call that ended this way, with the answer's status and what the server said, if there was one.
+    pub(crate) fn of(kind: ErrorKind, status: Option<StatusCode>, said: &Said) -> Self {
+        if said.refuses() {
+            return Self::Refused;
+        }
+        match (kind, status.map(|status| status.as_u16())) {
+            (ErrorKind::InvalidRequest | ErrorKind::Connect, _) => Self::NotSent,
+            (ErrorKind::Failed, _) => Self::Failed,
+            // A success whose body can't be read: the operation was done or accepted.
+            (ErrorKind::Timeout | ErrorKind::Interrupted | ErrorKind::Decode, _) => Self::Unknown,
+            // The server gave up waiting for the request; how much of it had been acted on, it does not say.
+            (_, Some(408)) => Self::Unknown,
+            // A redirect says where else to ask, and does nothing itself.
+            (_, Some(300..=499)) => Self::Refused,
+            // ZStack's way to say that the operation failed. Without its error object it comes from something in between.
+            (_, Some(503)) if said.is_zstack_error => Self::Failed,
+            _ => Self::Unknown,
+        }
+    }
+}

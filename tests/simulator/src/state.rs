@@ -1,0 +1,107 @@
+//! Everything that the simulated servers remember, in one structure that can be written down and read again.
+//!
+//! Times are milliseconds since 1970, so that a state means the same to the process that reads it later.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::cbr::restore::{CbrBackup, Restore, Token};
+use crate::zstack::error_code::ErrorCode;
+use crate::zstack::inventory::{DatabaseBackup, ImageStoreBackup, Volume, VolumeBackup};
+use crate::zstack::jobs::Job;
+
+/// Everything that the simulated servers remember. [`State::sample`] holds what the pages' examples and the other
+/// vendors' captured requests name; [`State::default`] is empty.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct State {
+    /// What ZStack remembers.
+    pub zstack: ZStackState,
+    /// What CBR remembers.
+    pub cbr: CbrState,
+    /// How often an operation was carried out on a resource, by the id of the resource. A ZStack operation counts for
+    /// the resource of its path; a CBR restore for its backup and for each server, disk or other resource that it
+    /// overwrites.
+    pub executions: BTreeMap<String, u64>,
+    /// How many ids the servers have made up so far. Ids are made from this number: the same requests to the same state
+    /// give the same ids.
+    pub ids_made: u64,
+}
+
+/// What ZStack remembers.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct ZStackState {
+    /// Sessions, by uuid. One that is not here is as good as expired.
+    pub sessions: BTreeMap<String, Session>,
+    /// Secrets of access keys, by id. They are looked at with the feature `access-keys` only.
+    pub access_keys: BTreeMap<String, String>,
+    /// Volumes, by uuid.
+    pub volumes: BTreeMap<String, Volume>,
+    /// Backups of volumes, by uuid.
+    pub volume_backups: BTreeMap<String, VolumeBackup>,
+    /// Backups of databases, by uuid.
+    pub database_backups: BTreeMap<String, DatabaseBackup>,
+    /// Uuids of backup storages.
+    pub backup_storages: BTreeSet<String>,
+    /// The database backups in image stores, by the `url` of the store, credentials in it included.
+    pub image_stores: BTreeMap<String, Vec<ImageStoreBackup>>,
+    /// Resources on which every operation fails, and how, by the uuid of the resource or the `url` of the image store.
+    pub failures: BTreeMap<String, ErrorCode>,
+    /// Jobs, by uuid, running and finished; purged ones are gone.
+    pub jobs: BTreeMap<String, Job>,
+}
+
+/// A ZStack session.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// When it expires, in milliseconds since 1970; each call puts that off. `None`: no call has used it yet, and it
+    /// does not expire before one has.
+    pub expires_at: Option<u64>,
+}
+
+/// What CBR remembers.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct CbrState {
+    /// Tokens, by their text.
+    pub tokens: BTreeMap<String, Token>,
+    /// The project of each access key, by the key's id. Signatures made with it are not verified.
+    pub access_keys: BTreeMap<String, String>,
+    /// Backups, by id.
+    pub backups: BTreeMap<String, CbrBackup>,
+    /// Ids of servers.
+    pub servers: BTreeSet<String>,
+    /// Ids of disks (the API's `volume_id`).
+    pub disks: BTreeSet<String>,
+    /// Ids of other resources that can be restored to.
+    pub resources: BTreeSet<String>,
+    /// Restores that were accepted, oldest first; those that are over are gone.
+    pub restores: Vec<Restore>,
+}
+
+impl State {
+    /// Counts that an operation was carried out on a resource.
+    pub(crate) fn count_execution(&mut self, resource: &str) {
+        *self.executions.entry(resource.to_owned()).or_default() += 1;
+    }
+
+    /// An id of 32 hexadecimal digits that was not made before.
+    pub(crate) fn make_id(&mut self) -> String {
+        self.ids_made += 1;
+        let high = scramble(self.ids_made);
+        format!("{high:016x}{:016x}", scramble(high ^ self.ids_made))
+    }
+}
+
+/// The step of the generator SplitMix64: different numbers give different numbers, with no pattern to the eye.
+fn scramble(number: u64) -> u64 {
+    let number = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    number ^ (number >> 31)
+}

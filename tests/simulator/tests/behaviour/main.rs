@@ -1,0 +1,11 @@
+//! What the simulator does, seen from outside: one test for each behaviour, in one program, which links once.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop at the first surprise, its helpers too")]
+
+mod captures;
+mod cbr;
+mod common;
+mod document;
+mod handle;
+mod zstack_answers;
+mod zstack_jobs;
