@@ -29,7 +29,10 @@ mod split;
 pub use problem::{Problem, Report};
 pub use read::Source;
 
+use std::thread;
+
 use crate::print::Origin;
+use crate::service::Service;
 
 /// How the files are made.
 #[derive(Debug, Clone)]
@@ -63,15 +66,30 @@ pub fn generate(source: Source<'_>, settings: &Settings) -> Result<Vec<Generated
     let origin = Origin::new(source, settings);
     let services = split::split(&tree.value);
     let mut files = vec![GeneratedFile { path: "mod.rs".to_owned(), text: origin.root(&services) }];
-    for service in &services {
-        let mut document = service.document.clone();
-        prepare::prepare(&mut document);
-        let not_taken = |what: String| not_taken(&tree, service, &what);
-        let mut file = client::make(document).map_err(not_taken)?;
-        pass::run(&mut file, service).map_err(|unexpected| not_taken(unexpected.0))?;
-        files.push(GeneratedFile { path: format!("{}.rs", service.name), text: origin.module(&file) });
+    for (service, text) in services.iter().zip(modules(&services, &origin)) {
+        let text = text.map_err(|what| not_taken(&tree, service, &what))?;
+        files.push(GeneratedFile { path: format!("{}.rs", service.name), text });
     }
     Ok(files)
+}
+
+/// The modules of the services, each made by a thread of its own: no service needs another, and most of the time goes here.
+/// A thread also keeps a panic of progenitor's that `check` did not foresee from ending the program.
+fn modules(services: &[Service], origin: &Origin) -> Vec<Result<String, String>> {
+    thread::scope(|scope| {
+        let threads: Vec<_> = services.iter().map(|service| scope.spawn(|| module(service, origin))).collect();
+        let panicked = |_| Err("progenitor panicked; its words stand above".to_owned());
+        threads.into_iter().map(|thread| thread.join().unwrap_or_else(panicked)).collect()
+    })
+}
+
+/// The text of a service's module, or what progenitor did not take.
+fn module(service: &Service, origin: &Origin) -> Result<String, String> {
+    let mut document = service.document.clone();
+    prepare::prepare(&mut document);
+    let mut file = client::make(document)?;
+    pass::run(&mut file, service).map_err(|unexpected| unexpected.0)?;
+    Ok(origin.module(&file))
 }
 
 /// Makes the text of the served document: the document, with the corrections of an overlay applied to it.
@@ -90,7 +108,7 @@ pub fn served(document: Source<'_>, overlay: Source<'_>, settings: &Settings) ->
 }
 
 /// What `check` did not foresee. The place can only be that of the service: progenitor does not say more.
-fn not_taken(tree: &read::Tree, service: &service::Service, what: &str) -> Report {
+fn not_taken(tree: &read::Tree, service: &Service, what: &str) -> Report {
     let what = format!("the client of `{}` can't be made: {what}", service.name);
     let instead =
         "a simpler schema or operation; and an issue for this generator, whose check should have named the place";

@@ -6,7 +6,7 @@
 
 use std::{env, error::Error};
 
-use generated_client::{ErrorKind, zstack};
+use generated_client::{Outcome, zstack};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -18,7 +18,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let answer = match zstack.recover_data_volume().uuid(volume).send().await {
         Ok(answer) => answer,
         Err(error) => {
-            if matches!(error.kind(), ErrorKind::Timeout | ErrorKind::Interrupted) {
+            if error.outcome() == Outcome::Unknown {
                 eprintln!("It is not known whether the volume was recovered: look at it before trying again.");
             }
             return Err(error.into());

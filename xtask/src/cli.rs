@@ -29,7 +29,8 @@ const COMMANDS: &[Command] = &[
 
 const REGENERATE: &str = "\
 Makes the Rust client from the OpenAPI document, and the served document
-spec/openapi.as-served.yaml from it and spec/as-served.overlay.yaml.
+spec/openapi.as-served.yaml (and the simulator's copy of it) from it and
+spec/as-served.overlay.yaml.
 
 Usage: cargo xtask regenerate [--check] [--document FILE] [--out DIR]
 
@@ -69,9 +70,8 @@ Options:
       --port N  Listen on this port; without it, on any that is free
   -h, --help    Print this help
 
-Exit codes:
-  0  ended by Ctrl-C
-  1  failed: bad arguments, a port that is taken, a server that does not compile
+Exit codes: those of the server. 0 after Ctrl-C; another if it failed, for bad
+arguments or a port that is taken.
 ";
 
 /// What the arguments ask for.

@@ -324,9 +324,8 @@ fn check(target: &Target, generator: Generator<'_>, started: Instant) -> Result<
         return Ok(Done { text, exit: Exit::Fresh });
     }
     text.push_str(&format!(
-        "stale: {} in {}, compared with what {} makes ({}). To mend it:\n\n    {}\n",
+        "stale: {} from what {} makes ({}). To mend it:\n\n    {}\n",
         count(differences.len(), "difference"),
-        target.shown_out,
         target.shown_document,
         milliseconds(started),
         target.command,

@@ -101,7 +101,6 @@ pub(super) fn how_far(target: &str, document: &Value) -> Option<String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use serde_json::json;
 

@@ -126,9 +126,13 @@ fn documentation(builder: &Builder) -> String {
     let (summary, description) = (&operation.summary, &operation.description);
     // The first paragraph is what an index shows: what the operation does, rather than what its page is called.
     let what = if description.is_empty() { summary } else { description };
+    let failure = match &operation.error_property {
+        Some(_) => "\n\nSuch an answer is returned as an [`Error`](crate::Error), with its code.",
+        None => "",
+    };
     let title = if summary.is_empty() { String::new() } else { format!(", titled \"{summary}\"") };
     format!(
-        "{what}\n\n`{} {}`: operation `{}`{title}.\n\n```text\nclient\n    .{}(){setters}\n    .send()\n    .await?\n```\n\n\
+        "{what}{failure}\n\n`{} {}`: operation `{}`{title}.\n\n```text\nclient\n    .{}(){setters}\n    .send()\n    .await?\n```\n\n\
         # Parameters\n{parameters}",
         operation.method, operation.path, operation.id, builder.method,
     )

@@ -1,8 +1,9 @@
 //! Documentation: of several lines as several lines (progenitor writes one attribute, which is printed as `/** … */`),
 //! and at least a name where the document describes nothing: the client's crate denies public items without any.
 
+use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Attribute, Field, File, Item, Variant, parse_quote, visit_mut::VisitMut};
+use syn::{Attribute, Expr, ExprLit, Field, File, Item, Lit, LitStr, Meta, Variant, parse_quote, visit_mut::VisitMut};
 
 use super::{Unexpected, tree};
 
@@ -61,13 +62,20 @@ impl VisitMut for ByLine {
         for attribute in old {
             match tree::doc_text(&attribute) {
                 None => attributes.push(attribute),
-                Some(text) => attributes.extend(lines(&text).into_iter().map(|line| {
-                    let split: Attribute = parse_quote!(#[doc = #line]);
-                    Attribute { style: attribute.style, ..split }
-                })),
+                Some(text) => attributes.extend(lines(&text).iter().map(|line| with_text(&attribute, line))),
             }
         }
     }
+}
+
+/// The attribute with another text. Put together by hand: parsing each line took a tenth of the time of a run.
+fn with_text(attribute: &Attribute, text: &str) -> Attribute {
+    let mut attribute = attribute.clone();
+    if let Meta::NameValue(pair) = &mut attribute.meta {
+        let lit = Lit::Str(LitStr::new(text, Span::call_site()));
+        pair.value = Expr::Lit(ExprLit { attrs: Vec::new(), lit });
+    }
+    attribute
 }
 
 /// The lines of a text, each with the space that follows `///`, none with white space at its end.

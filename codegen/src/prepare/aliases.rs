@@ -9,6 +9,10 @@ use crate::{rust, schema};
 pub(crate) fn inline(document: &mut Value) {
     let before = document.clone();
     schema::for_each(document, &mut |node| inline_here(&before, node));
+    // Nothing refers to them any more, and progenitor would make a type of each.
+    if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
+        schemas.retain(|name, schema| !is_alias(name, schema));
+    }
 }
 
 fn inline_here(document: &Value, node: &mut Value) {
@@ -21,19 +25,17 @@ fn inline_here(document: &Value, node: &mut Value) {
 /// What `node` refers to, when that is an alias.
 fn alias(document: &Value, node: &Value) -> Option<Value> {
     let name = schema::component(node)?;
-    if rust::hand_written(name).is_some() {
-        return None;
-    }
-    let target = schema::resolve(document, node);
-    let kind = target.get("type")?.as_str()?;
-    if kind == "object" || target.get("enum").is_some() {
-        return None;
-    }
-    let mut target = target.clone();
+    let mut target = Some(schema::resolve(document, node)).filter(|target| is_alias(name, target))?.clone();
     if let Some(items) = target.get_mut("items") {
         inline_here(document, items);
     }
     Some(target)
+}
+
+/// Whether the schema of this name is another name for a list or a plain value.
+fn is_alias(name: &str, schema: &Value) -> bool {
+    let kind = schema.get("type").and_then(Value::as_str);
+    rust::hand_written(name).is_none() && schema.get("enum").is_none() && kind.is_some_and(|kind| kind != "object")
 }
 
 /// `allOf` of one plain schema says the same as that schema; what stands beside it is the more specific word.

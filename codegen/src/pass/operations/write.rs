@@ -122,12 +122,17 @@ fn setter(builder: &Builder, parameter: &Parameter) -> TokenStream {
         },
         Kind::List | Kind::QueryList => quote!(V: ::std::convert::Into<crate::list::List<#ty>>,),
     };
+    let refused = if tree::last_ident(ty).is_some_and(|name| name == "PathId") {
+        " An id that can't be one segment of a path is refused: see [`PathId`](crate::PathId)."
+    } else {
+        ""
+    };
     let docs = match (parameter.description.as_str(), kind) {
         ("", _) => format!("Sets `{text}` of {}.", builder.operation.id),
         (description, Kind::Required) if tree::argument(ty, "Option").is_some() => {
             format!("{description}\n\nRequired; `None` sends `null`.")
         }
-        (description, Kind::Required) => format!("{description}\n\nRequired."),
+        (description, Kind::Required) => format!("{description}\n\nRequired.{refused}"),
         (description, _) => format!("{description}\n\nOptional: not sent unless it is set."),
     };
     quote! {

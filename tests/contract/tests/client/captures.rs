@@ -48,3 +48,12 @@ async fn the_client_sends_the_bodies_and_paths_that_cbrs_other_clients_sent() {
 fn decoded(segment: &str) -> String {
     segment.replace("%7B", "{").replace("%7D", "}")
 }
+
+#[test]
+fn the_simulators_captures_are_the_same() {
+    for name in ["cbr-requests.json", "zstack-requests.json"] {
+        let copy = format!("{}/../simulator/tests/data/{name}", env!("CARGO_MANIFEST_DIR"));
+        let copy = std::fs::read_to_string(copy).expect("the simulator's package holds a copy");
+        assert!(contract::document::read(&format!("captures/{name}")) == copy, "{name} differs: copy it anew");
+    }
+}
