@@ -192,7 +192,7 @@ impl Error {
         let path = problem.path().to_string();
         // A body that ends early has a next field that nobody knows.
         let path = path.trim_end_matches(".?");
-        let place = if path == "." { String::new() } else { format!(" at `{path}`") };
+        let place = if matches!(path, "." | "?") { String::new() } else { format!(" at `{path}`") };
         // serde repeats the value that it minds.
         let problem = secrets.hide(&problem.inner().to_string());
         let excerpt = excerpt(body, secrets);

@@ -4,4 +4,5 @@
 
 mod compiles;
 mod copy;
+mod downstream;
 mod needs_its_hand_written_half;
