@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use reqwest::{Request, StatusCode, header::HeaderMap};
+use reqwest::{Request, StatusCode, Url, header::HeaderMap};
 
 use crate::{
     CallOptions, Error, Response, answer::Answer, base_url::BaseUrl, credentials::Credentials, http, limits::Limits,
@@ -65,7 +65,7 @@ impl<C: Credentials> Transport<C> {
         let request = self.complete(options, request.map_err(|problem| Error::not_built(operation, problem))?);
         let url = request.url().clone();
         let secrets = || Secrets::of(&url, &self.credentials.header().1);
-        let Raw { status, headers, body } = self.exchange(operation, options, request).await?;
+        let Raw { status, headers, body } = self.exchange(operation, options, &url, request).await?;
         if !operation.success.contains(&status.as_u16()) {
             return Err(Error::no_success(operation, status, headers, &body, &secrets()));
         }
@@ -87,19 +87,19 @@ impl<C: Credentials> Transport<C> {
         request
     }
 
-    /// Sends a request once, and reads its answer whole.
+    /// Sends a request to the address `asked` once, and reads its answer whole.
     async fn exchange(
         &self,
         operation: &'static Operation,
         options: &CallOptions,
+        asked: &Url,
         request: Request,
     ) -> Result<Raw, Error> {
-        let asked = request.url().clone();
         let http = self.http_for(operation, options)?;
         let mut response = http.execute(request).await.map_err(|problem| Error::interrupted(operation, problem))?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        if *response.url() != asked || is_redirect(status) {
+        if response.url() != asked || is_redirect(status) {
             return Err(Error::redirect(operation, status, headers));
         }
         let limit = options.max_answer_bytes.unwrap_or(self.shared.limits.max_answer_bytes);

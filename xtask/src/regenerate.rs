@@ -81,14 +81,7 @@ fn make(
     }
     let (plan, texts) = plan(target, generator)?;
     if plan.compare()?.differences.is_empty() {
-        return Ok(format!(
-            "nothing to write: {} is what {} makes ({} in {}, {})\n",
-            target.shown_out,
-            target.shown_document,
-            count(plan.lines(), "line"),
-            count(plan.files.len(), "file"),
-            milliseconds(started),
-        ));
+        return Ok(format!("nothing to write: {}", up_to_date(target, &plan, started)));
     }
     let run = begin(&plan, watch, notes)?;
     let result = make_locked(target, &plan, &texts, &run, watch);
@@ -313,14 +306,7 @@ fn check(target: &Target, generator: Generator<'_>, started: Instant) -> Result<
         text.push('\n');
     }
     if differences.is_empty() && !half_done {
-        text.push_str(&format!(
-            "fresh: {} is what {} makes ({} in {}, {})\n",
-            target.shown_out,
-            target.shown_document,
-            count(plan.lines(), "line"),
-            count(plan.files.len(), "file"),
-            milliseconds(started),
-        ));
+        text.push_str(&format!("fresh: {}", up_to_date(target, &plan, started)));
         return Ok(Done { text, exit: Exit::Fresh });
     }
     text.push_str(&format!(
@@ -377,6 +363,18 @@ fn summary(target: &Target, plan: &Plan, differences: &[Difference], started: In
         milliseconds(started),
     ));
     text
+}
+
+/// That nothing differs, how much that is, and how long it took to find out.
+fn up_to_date(target: &Target, plan: &Plan, started: Instant) -> String {
+    format!(
+        "{} is what {} makes ({} in {}, {})\n",
+        target.shown_out,
+        target.shown_document,
+        count(plan.lines(), "line"),
+        count(plan.files.len(), "file"),
+        milliseconds(started),
+    )
 }
 
 fn milliseconds(started: Instant) -> String {

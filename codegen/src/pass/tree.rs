@@ -1,8 +1,8 @@
 //! Finding one's way in progenitor's syntax tree.
 
 use syn::{
-    Attribute, Field, Fields, File, GenericArgument, Ident, Item, ItemImpl, ItemMod, ItemStruct, Meta, PathArguments,
-    Token, Type, punctuated::Punctuated,
+    Attribute, Field, Fields, File, GenericArgument, Ident, ImplItem, ImplItemFn, Item, ItemImpl, ItemMod, ItemStruct,
+    Meta, PathArguments, Token, Type, punctuated::Punctuated,
 };
 
 use super::Unexpected;
@@ -43,6 +43,19 @@ pub(super) fn inherent(item: &Item) -> Option<&Ident> {
         Item::Impl(ItemImpl { trait_: None, self_ty, .. }) => last_ident(self_ty),
         _ => None,
     }
+}
+
+/// The functions of a type that no trait asks for.
+pub(super) fn functions<'a>(items: &'a [Item], owner: &str) -> impl Iterator<Item = &'a ImplItemFn> {
+    let own = items.iter().filter(move |item| inherent(item).is_some_and(|name| name == owner));
+    let parts = own.flat_map(|item| match item {
+        Item::Impl(item) => item.items.as_slice(),
+        _ => &[],
+    });
+    parts.filter_map(|part| match part {
+        ImplItem::Fn(function) => Some(function),
+        _ => None,
+    })
 }
 
 /// The last name of a path type: `PathId` of `crate::path_id::PathId`.

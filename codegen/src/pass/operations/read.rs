@@ -1,7 +1,7 @@
 //! Reads the builders from progenitor's code.
 
 use quote::ToTokens;
-use syn::{Expr, ExprMacro, Fields, FieldsNamed, File, Ident, ImplItem, ImplItemFn, Item, ReturnType, Stmt, Type};
+use syn::{Expr, ExprMacro, Fields, FieldsNamed, File, Ident, ImplItemFn, Item, ReturnType, Stmt, Type};
 
 use super::builder::{Builder, Kind, Parameter, Send};
 use crate::{
@@ -47,32 +47,18 @@ pub(in crate::pass) fn read(file: &mut File, service: &Service) -> Result<Vec<Bu
 
 /// The client's methods, and the builder that each returns.
 fn methods(file: &File) -> Vec<(Ident, Ident)> {
-    let clients = file.items.iter().filter(|item| tree::inherent(item).is_some_and(|name| name == "Client"));
-    let functions = clients.flat_map(|item| match item {
-        Item::Impl(item) => item.items.as_slice(),
-        _ => &[],
-    });
-    functions
-        .filter_map(|function| match function {
-            ImplItem::Fn(function) => match &function.sig.output {
-                ReturnType::Type(_, ty) => Some((function.sig.ident.clone(), tree::last_ident(ty)?.clone())),
-                ReturnType::Default => None,
-            },
-            _ => None,
-        })
+    let builder = |function: &ImplItemFn| match &function.sig.output {
+        ReturnType::Type(_, ty) => tree::last_ident(ty).cloned(),
+        ReturnType::Default => None,
+    };
+    tree::functions(&file.items, "Client")
+        .filter_map(|function| Some((function.sig.ident.clone(), builder(function)?)))
         .collect()
 }
 
 fn send<'a>(items: &'a [Item], builder: &Ident) -> Option<&'a ImplItemFn> {
-    let own = items.iter().filter(|item| tree::inherent(item) == Some(builder));
-    let functions = own.flat_map(|item| match item {
-        Item::Impl(item) => item.items.as_slice(),
-        _ => &[],
-    });
-    functions.into_iter().find_map(|function| match function {
-        ImplItem::Fn(function) if function.sig.ident == "send" => Some(function),
-        _ => None,
-    })
+    let builder = builder.to_string();
+    tree::functions(items, &builder).find(|function| function.sig.ident == "send")
 }
 
 /// `let info = OperationInfo { operation_id: "…" };`

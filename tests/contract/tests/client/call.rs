@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::client::{
-    Error, List,
+    Error, List, Response,
     cbr::{self, types::BackupRestoreServerMapping},
     zstack,
 };
@@ -47,16 +47,33 @@ impl Parameters {
     }
 }
 
-/// Calls the setter of every parameter that is there.
-macro_rules! set {
-    ($builder:expr, $parameters:ident, $($kind:ident($name:ident)),* $(,)?) => {{
-        let mut builder = $builder;
+/// Begins the operation, calls the setter of every parameter that is there, and sends.
+macro_rules! send {
+    ($client:expr, $operation:ident, $parameters:ident, $($kind:ident($name:ident)),* $(,)?) => {{
+        let client = $client;
+        let mut builder = client.$operation();
         $(if let Some(value) = $parameters.$kind(stringify!($name)) {
             builder = builder.$name(value);
         })*
         assert!($parameters.0.is_empty(), "the operation has no such parameters: {:?}", $parameters.0);
-        builder
+        builder.send().await
     }};
+}
+
+/// The same for the two operations that name a pair of backup storages.
+macro_rules! send_between_storages {
+    ($client:expr, $operation:ident, $parameters:ident) => {
+        send!(
+            $client,
+            $operation,
+            $parameters,
+            text(uuid),
+            text(src_backup_storage_uuid),
+            text(dst_backup_storage_uuid),
+            texts(system_tags),
+            texts(user_tags),
+        )
+    };
 }
 
 /// Calls the operation with these parameters. The client's setters are named as the parameters are.
@@ -64,63 +81,43 @@ pub async fn call(base_url: &str, operation: &str, parameters: &Value) -> Result
     let mut p = Parameters(parameters.as_object().expect("parameters by name").clone());
     match operation {
         "RecoverBackupFromImageStoreBackupStorage" => {
-            let client = zstack(base_url);
-            let builder = client.recover_backup_from_image_store_backup_storage();
-            let builder = set!(
-                builder,
-                p,
-                text(uuid),
-                text(src_backup_storage_uuid),
-                text(dst_backup_storage_uuid),
-                texts(system_tags),
-                texts(user_tags),
-            );
-            builder.send().await.map(|answer| encode(answer.into_inner()))
+            send_between_storages!(zstack(base_url), recover_backup_from_image_store_backup_storage, p).map(encode)
         }
         "SyncDatabaseBackupFromImageStoreBackupStorage" => {
-            let client = zstack(base_url);
-            let builder = client.sync_database_backup_from_image_store_backup_storage();
-            let builder = set!(
-                builder,
-                p,
-                text(uuid),
-                text(src_backup_storage_uuid),
-                text(dst_backup_storage_uuid),
-                texts(system_tags),
-                texts(user_tags),
-            );
-            builder.send().await.map(|answer| encode(answer.into_inner()))
+            send_between_storages!(zstack(base_url), sync_database_backup_from_image_store_backup_storage, p)
+                .map(encode)
         }
-        "GetDatabaseBackupFromImageStore" => {
-            let client = zstack(base_url);
-            let builder = client.get_database_backup_from_image_store();
-            let builder = set!(builder, p, text(url), number(registry_port), texts(system_tags), texts(user_tags));
-            builder.send().await.map(|answer| encode(answer.into_inner()))
-        }
+        "GetDatabaseBackupFromImageStore" => send!(
+            zstack(base_url),
+            get_database_backup_from_image_store,
+            p,
+            text(url),
+            number(registry_port),
+            texts(system_tags),
+            texts(user_tags),
+        )
+        .map(encode),
         "RecoverDataVolume" => {
-            let client = zstack(base_url);
-            let builder = set!(client.recover_data_volume(), p, text(uuid), texts(system_tags), texts(user_tags));
-            builder.send().await.map(|answer| encode(answer.into_inner()))
+            send!(zstack(base_url), recover_data_volume, p, text(uuid), texts(system_tags), texts(user_tags))
+                .map(encode)
         }
-        "RestoreBackup" => {
-            let client = cbr(base_url);
-            let builder = set!(
-                client.restore_backup(),
-                p,
-                text(project_id),
-                text(backup_id),
-                mappings(mappings),
-                flag(power_on),
-                text(server_id),
-                text(volume_id),
-                text(resource_id),
-            );
-            builder.send().await.map(|_accepted| Value::Null)
-        }
+        "RestoreBackup" => send!(
+            cbr(base_url),
+            restore_backup,
+            p,
+            text(project_id),
+            text(backup_id),
+            mappings(mappings),
+            flag(power_on),
+            text(server_id),
+            text(volume_id),
+            text(resource_id),
+        )
+        .map(encode),
         other => panic!("there is no operation {other}"),
     }
 }
 
-fn encode(answer: impl serde::Serialize) -> Value {
-    serde_json::to_value(answer).expect("an answer encodes")
+fn encode(answer: Response<impl serde::Serialize>) -> Value {
+    serde_json::to_value(answer.into_inner()).expect("an answer encodes")
 }
