@@ -7,6 +7,7 @@ mod answers;
 mod bodies;
 mod decode;
 mod document;
+mod jobs;
 mod merges;
 mod names;
 pub(crate) mod node;
@@ -18,6 +19,7 @@ mod schemas;
 mod services;
 mod shape;
 mod templates;
+mod validation;
 
 use openapiv3::OpenAPI;
 
@@ -58,6 +60,8 @@ fn inspect(tree: &Tree) -> (Option<OpenAPI>, Vec<Problem>) {
     templates::check(&mut inspection);
     let operations = operations::check(&mut inspection);
     services::check(&mut inspection, &operations);
+    jobs::check(&mut inspection, &operations);
+    validation::check(&mut inspection, &visited, &operations);
     for operation in &operations {
         parameters::check_operation(&mut inspection, operation);
         responses::check_operation(&mut inspection, operation);

@@ -1,10 +1,10 @@
 //! Makes the Rust source text of the clients from the OpenAPI document.
 //!
 //! ```text
-//! text ─ read ─ check ─ split by service ─ prepare ─ progenitor ─ passes ─ print ─ text
+//! text ─ read ─ overlay ─ check ─ split by service ─ prepare ─ progenitor ─ passes ─ print ─ text
 //! ```
 //!
-//! [`served`] applies an overlay between reading and checking, and writes the document that comes out.
+//! Where there is an overlay, the document that comes out of it, the served document, is a text of its own as well.
 //!
 //! The crate is pure: it reads and writes no files, and asks neither clock nor environment.
 //! The same document gives the same bytes.
@@ -19,6 +19,7 @@ mod place;
 mod prepare;
 mod print;
 mod problem;
+mod prune;
 mod read;
 mod rust;
 mod rust_name;
@@ -56,21 +57,46 @@ pub struct GeneratedFile {
     pub text: String,
 }
 
-/// Makes the client of each service that the document describes, and the module that holds them.
+/// Everything that is made of a document and its overlay.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Generated {
+    /// The client of each service, and the module that holds them.
+    pub files: Vec<GeneratedFile>,
+    /// The text of the served document, the document with the corrections of the overlay; nothing without an overlay.
+    /// The keys keep the order in which they were written down; what is put in stands behind what was there.
+    pub served: Option<String>,
+}
+
+/// Makes the client of each service that the document describes with the corrections of the overlay, if there is one,
+/// and the text of the document that comes out.
 ///
 /// # Errors
-/// Everything that is wrong with the document, each with its place, what is wrong and what to write instead.
-pub fn generate(source: Source<'_>, settings: &Settings) -> Result<Vec<GeneratedFile>, Report> {
-    let tree = read::read(source)?.sorted();
+/// Everything that is wrong with the overlay, each with its place in it: actions that change nothing, too. If nothing
+/// is, everything that is wrong with the document that comes out, each with its place in the document, the action that
+/// wrote it, what is wrong and what to write instead.
+pub fn generate(document: Source<'_>, overlay: Option<Source<'_>>, settings: &Settings) -> Result<Generated, Report> {
+    let tree = match overlay {
+        Some(overlay) => overlay::apply(document, overlay)?,
+        None => read::read(document)?,
+    };
+    let as_written = overlay.map(|overlay| (tree.value.clone(), overlay));
+    let tree = tree.sorted();
     check::check(&tree)?;
-    let origin = Origin::new(source, settings);
+    let origin = Origin::new(document, overlay, settings);
     let services = split::split(&tree.value);
+    // Neither needs the other, and each takes about as long.
+    let (modules, served) = thread::scope(|scope| {
+        let write = |(value, overlay)| scope.spawn(move || overlay::text(&value, document, overlay, settings));
+        let served = as_written.map(write);
+        (modules(&services, &origin), served.map(thread::ScopedJoinHandle::join))
+    });
     let mut files = vec![GeneratedFile { path: "mod.rs".to_owned(), text: origin.root(&services) }];
-    for (service, text) in services.iter().zip(modules(&services, &origin)) {
+    for (service, text) in services.iter().zip(modules) {
         let text = text.map_err(|what| not_taken(&tree, service, &what))?;
         files.push(GeneratedFile { path: format!("{}.rs", service.name), text });
     }
-    Ok(files)
+    let served = served.transpose().map_err(|_| not_written(&tree))?.transpose()?;
+    Ok(Generated { files, served })
 }
 
 /// The modules of the services, each made by a thread of its own: no service needs another, and most of the time goes here.
@@ -92,25 +118,16 @@ fn module(service: &Service, origin: &Origin) -> Result<String, String> {
     Ok(origin.module(&file))
 }
 
-/// Makes the text of the served document: the document, with the corrections of an overlay applied to it.
-///
-/// The keys keep the order in which they were written down; what is put in stands behind what was there.
-///
-/// # Errors
-/// Everything that is wrong with the overlay, each with its place in it: actions that change nothing, too. If nothing
-/// is, everything that nothing can be generated from in the document that comes out, each with its place in the
-/// document, and the action that wrote it.
-pub fn served(document: Source<'_>, overlay: Source<'_>, settings: &Settings) -> Result<String, Report> {
-    let tree = overlay::apply(document, overlay)?;
-    let text = overlay::text(&tree.value, document, overlay, settings)?;
-    check::check(&tree.sorted())?;
-    Ok(text)
-}
-
 /// What `check` did not foresee. The place can only be that of the service: progenitor does not say more.
 fn not_taken(tree: &read::Tree, service: &Service, what: &str) -> Report {
     let what = format!("the client of `{}` can't be made: {what}", service.name);
     let instead =
         "a simpler schema or operation; and an issue for this generator, whose check should have named the place";
     Report::from_problem(tree.problem("/paths", what, instead))
+}
+
+/// The thread that writes the served document down has panicked: nothing is known that makes it.
+fn not_written(tree: &read::Tree) -> Report {
+    let what = "writing the served document down panicked; its words stand above";
+    Report::from_problem(tree.problem("", what, "an issue for this generator"))
 }

@@ -19,6 +19,8 @@ mod written;
 pub(crate) use text::text;
 pub(crate) use written::Written;
 
+use std::thread;
+
 use crate::problem::Report;
 use crate::read::{Source, Tree};
 
@@ -29,7 +31,14 @@ use crate::read::{Source, Tree};
 /// Everything that keeps either text from being read, and everything that is wrong with the overlay's actions, each
 /// with its place. What is wrong with the document that comes out is for `check` to find.
 pub(crate) fn apply(document: Source<'_>, overlay: Source<'_>) -> Result<Tree, Report> {
-    let (document, overlay) = match (crate::read::read(document), read::tree(overlay)) {
+    // Neither needs the other, and each takes about as long.
+    let (document, overlay) = thread::scope(|scope| {
+        let other = scope.spawn(|| read::tree(overlay));
+        let document = crate::read::read(document);
+        let panicked = |_| Err(Report::unreadable(overlay.name));
+        (document, other.join().unwrap_or_else(panicked))
+    });
+    let (document, overlay) = match (document, overlay) {
         (Ok(document), Ok(overlay)) => (document, overlay),
         (Err(report), Ok(overlay)) => return Err(report.and(read::actions(&overlay, None).problems)),
         (Ok(document), Err(report)) => return Err(report.and(document.problems)),

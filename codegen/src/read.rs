@@ -5,7 +5,7 @@
 
 mod scan;
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -50,17 +50,17 @@ impl Tree {
     }
 
     /// Notes that an action of an overlay has put a node in, or given it another value.
-    pub(crate) fn put(&mut self, pointer: &str, action: &Rc<str>) {
+    pub(crate) fn put(&mut self, pointer: &str, action: &Arc<str>) {
         self.written.put(pointer, action);
     }
 
     /// Notes that an action of an overlay has put a node in as a part of something larger.
-    pub(crate) fn put_inside(&mut self, pointer: &str, action: &Rc<str>) {
+    pub(crate) fn put_inside(&mut self, pointer: &str, action: &Arc<str>) {
         self.written.put_inside(pointer, action);
     }
 
     /// Notes that an action of an overlay has taken a node out; `index` is that of an entry of a list.
-    pub(crate) fn remove(&mut self, pointer: &str, index: Option<usize>, action: &Rc<str>) {
+    pub(crate) fn remove(&mut self, pointer: &str, index: Option<usize>, action: &Arc<str>) {
         self.places.remove(pointer, index);
         self.written.remove(pointer, index, action);
     }

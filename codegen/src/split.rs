@@ -6,33 +6,46 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use crate::service::{METHODS, Operation, Service};
+use crate::{
+    prune,
+    service::{METHODS, Operation, Service},
+};
 
 /// The services of a checked document, ordered by name.
 pub(crate) fn split(document: &Value) -> Vec<Service> {
-    let names: BTreeSet<&str> = operations(document).filter_map(|(_, _, operation)| tag(operation)).collect();
+    let shown = operations(document).filter(|(_, _, operation)| !prune::is_plumbing(operation));
+    let names: BTreeSet<&str> = shown.filter_map(|(_, _, operation)| tag(operation)).collect();
     names.into_iter().map(|name| service(document, name)).collect()
 }
 
 fn service(document: &Value, name: &str) -> Service {
     let mut paths = Map::new();
     let mut facts = Vec::new();
+    let mut job_query = None;
     for (path, method, operation) in operations(document).filter(|(_, _, operation)| tag(operation) == Some(name)) {
+        if prune::is_plumbing(operation) {
+            job_query = path.split('{').next().map(str::to_owned);
+            continue;
+        }
         let item = paths.entry(path).or_insert_with(|| without_operations(document, path));
         if let Some(item) = item.as_object_mut() {
-            item.insert(method.to_owned(), operation.clone());
+            let mut operation = operation.clone();
+            prune::operation(document, &mut operation);
+            item.insert(method.to_owned(), operation);
         }
         facts.extend(Operation::read(document, path, method));
     }
     let mut cut = document.clone();
     cut["paths"] = Value::Object(paths);
     keep_reached_components(&mut cut, document);
-    Service { name: name.to_owned(), description: description(document, name), document: cut, operations: facts }
+    let description = description(document, name);
+    Service { name: name.to_owned(), description, document: cut, operations: facts, job_query }
 }
 
 /// The path item without its operations: the parameters that they share stay.
 fn without_operations(document: &Value, path: &str) -> Value {
     let mut item = document["paths"][path].clone();
+    prune::parameters(document, &mut item);
     if let Some(item) = item.as_object_mut() {
         item.retain(|key, _| !METHODS.contains(&key.as_str()));
     }
@@ -136,6 +149,29 @@ mod tests {
         };
         assert_eq!(keys(&services[0]), BTreeSet::from(["get", "parameters"].map(str::to_owned)));
         assert_eq!(keys(&services[1]), BTreeSet::from(["parameters", "put"].map(str::to_owned)));
+    }
+
+    #[test]
+    fn the_query_for_jobs_and_what_only_it_or_an_answer_that_is_left_out_reaches_are_not_in_the_service() {
+        let answer = |name: &str| json!({"content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}}});
+        let document = json!({
+            "paths": {
+                "/a": {"put": {"tags": ["one"], "operationId": "a", "x-job": true, "responses": {
+                    "200": answer("A"), "202": answer("Accepted"), "503": answer("Failed")}}},
+                "/jobs/{uuid}": {"get": {"tags": ["one"], "operationId": "query", "x-plumbing": "job", "responses": {
+                    "200": answer("Result")}}},
+                "/other/{uuid}": {"get": {"tags": ["two"], "operationId": "query", "x-plumbing": "job", "responses": {}}},
+            },
+            "components": {"schemas": {"A": {}, "Accepted": {}, "Failed": {}, "Result": {}}},
+        });
+        let services = split(&document);
+        assert_eq!(services.len(), 1, "a service that has nothing to call is none");
+        let keys = |pointer: &str| -> Vec<String> {
+            services[0].document.pointer(pointer).unwrap().as_object().unwrap().keys().cloned().collect()
+        };
+        assert_eq!((keys("/paths"), keys("/components/schemas")), (vec!["/a".to_owned()], vec!["A".to_owned()]));
+        assert_eq!(services[0].operations.len(), 1);
+        assert_eq!(services[0].job_query.as_deref(), Some("/jobs/"));
     }
 
     #[test]

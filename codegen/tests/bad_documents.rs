@@ -27,7 +27,7 @@ fn folders() -> Vec<PathBuf> {
 /// What is said about a document, or why nothing is.
 fn report(text: &str) -> Result<String, &'static str> {
     let source = Source { name: NAME, text };
-    match catch_unwind(|| generate(source, &Settings::default())) {
+    match catch_unwind(|| generate(source, None, &Settings::default())) {
         Err(_) => Err("panics"),
         Ok(Ok(_)) => Err("is generated from, as if nothing were wrong with it"),
         Ok(Err(report)) => Ok(format!("{report}\n")),
@@ -77,7 +77,7 @@ fn good_documents_are_generated_from() {
     for name in ["good.yaml", "rich.yaml", "hostile.yaml"] {
         let good = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/documents").join(name);
         let text = fs::read_to_string(good).unwrap();
-        let result = generate(Source { name: NAME, text: &text }, &Settings::default());
+        let result = generate(Source { name: NAME, text: &text }, None, &Settings::default());
         assert!(result.is_ok(), "{}", result.unwrap_err());
     }
 }
@@ -86,7 +86,7 @@ fn good_documents_are_generated_from() {
 fn every_problem_says_what_is_wrong_and_what_to_write_instead() {
     for folder in folders() {
         let text = fs::read_to_string(folder.join("document.yaml")).unwrap();
-        let report = generate(Source { name: NAME, text: &text }, &Settings::default()).unwrap_err();
+        let report = generate(Source { name: NAME, text: &text }, None, &Settings::default()).unwrap_err();
         let lines = text.lines().count().max(1);
         for problem in report.problems() {
             assert!(!problem.what.is_empty() && !problem.instead.is_empty(), "{problem}");
@@ -157,7 +157,7 @@ fn assert_no_panic(alterations: impl Fn(usize) -> Vec<Option<Value>>) {
             let document = altered(&rich, &mut Some(place), replacement.as_ref());
             let text = serde_json::to_string_pretty(&document).unwrap();
             let source = Source { name: NAME, text: &text };
-            match catch_unwind(|| generate(source, &Settings::default())) {
+            match catch_unwind(|| generate(source, None, &Settings::default())) {
                 Err(_) => failures.push(format!("node {place} as {replacement:?}: panics, in\n{text}")),
                 Ok(Err(report)) if report.to_string().contains("can't be made") => {
                     failures.push(format!("node {place} as {replacement:?}: {report}"));

@@ -10,7 +10,7 @@ use crate::ServerError;
 pub(crate) type DecodeError = serde_path_to_error::Error<serde_json::Error>;
 
 /// What a success can decode to.
-pub(crate) trait Answer: Sized {
+pub trait Answer: Sized {
     /// Reads the body of a success.
     fn decode(body: &[u8]) -> Result<Self, DecodeError>;
 
@@ -36,6 +36,11 @@ pub(crate) fn json<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
         // Where the second reading finds nothing, the value itself was fine: more stands behind it.
         again.err().unwrap_or_else(|| DecodeError::new(serde_path_to_error::Track::new().path(), error))
     })
+}
+
+/// Reads a JSON body that may be missing: as an object without fields then.
+pub(crate) fn json_or_nothing<T: DeserializeOwned>(body: &[u8]) -> Result<T, DecodeError> {
+    json(if body.trim_ascii().is_empty() { b"{}" } else { body })
 }
 
 #[cfg(test)]

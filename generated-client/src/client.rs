@@ -4,8 +4,9 @@ use std::{fmt, time::Duration};
 
 use crate::{
     base_url::{BaseUrl, InvalidBaseUrl},
+    credentials::Keeper,
     http,
-    limits::Limits,
+    limits::{Limits, Poll},
     transport::{Http, Transport},
 };
 
@@ -54,6 +55,14 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Sets how long to wait before a job is asked for: at first, and at most (200 ms and 5 s unless they are set). Each
+    /// pause is twice as long as the one before. A single call can have its own.
+    #[must_use]
+    pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
+        self.limits.poll = Poll::new(first, longest);
+        self
+    }
+
     /// Takes proxies from the environment (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`). Not done unless it is set: such a
     /// proxy sees the credentials of every plain HTTP request.
     ///
@@ -75,7 +84,10 @@ impl<C> ClientBuilder<C> {
     }
 
     /// What the service's client stands on.
-    pub(crate) fn transport(self) -> Result<Transport<C>, ConfigError> {
+    pub(crate) fn transport(self) -> Result<Transport, ConfigError>
+    where
+        C: Into<Keeper>,
+    {
         let base_url: BaseUrl = self.base_url.parse().map_err(ConfigError::BaseUrl)?;
         let http = match self.http {
             Some(http) => Http::Brought(http),
@@ -89,7 +101,7 @@ impl<C> ClientBuilder<C> {
                 Http::Own { client: client.map_err(ConfigError::Http)?, environment_proxies: self.environment_proxies }
             }
         };
-        Ok(Transport::new(base_url, self.credentials, http, self.limits))
+        Ok(Transport::new(base_url, self.credentials.into(), http, self.limits))
     }
 }
 

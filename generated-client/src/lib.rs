@@ -8,7 +8,7 @@
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let session = zstack::Session::new("5a7d0b6a2d2a4b0b9a1c0d1e2f3a4b5c")?;
-//! let zstack = zstack::Client::new("http://zstack.example", session)?;
+//! let zstack = zstack::Client::new("http://zstack.example:8080", session)?;
 //! let answer = zstack
 //!     .recover_backup_from_image_store_backup_storage()
 //!     .uuid("db84847f4bd13c3399a45241a722ce80")
@@ -57,34 +57,64 @@
 //! any notation as long as they are whole and fit. Dates are kept as text, and read on demand ([`Timestamp`]). An
 //! optional list keeps apart whether it was absent, null or empty ([`List`]).
 //!
+//! # Jobs
+//!
+//! ZStack carries three of its operations out as jobs: it accepts them, and is asked for the result afterwards. `send`
+//! does all of that and returns the result, whether the server answered at once or not; `submit` returns a [`Job`], to be
+//! polled or waited for, and the client's `job` takes one up again by its name after a crash ([`JobUuid`]). The builders'
+//! `on_job` tells the name before anything is sent, `on_progress` that the job is running.
+//!
+//! Dropping a call stops the asking and not the job. CBR's 202 says that a restore was accepted, not that it is done:
+//! `job_id`, where the service sends one, is for an operation that is not among these five
+//! (`GET /v3/{project_id}/operation-logs/{job_id}`).
+//!
+//! # Credentials
+//!
+//! A fixed [`Session`](zstack::Session) or [`Token`](cbr::Token), a ZStack access key, or a [`Provider`] that fetches
+//! them when they are needed, and again when they have expired.
+//!
 //! # What can go wrong
 //!
 //! [`Error`] says in one line which operation failed, why, and what to do. [`Error::outcome`] says whether the operation
 //! may have happened all the same, which decides whether it may be sent again ([`Outcome`]); [`Error::code`] is the
-//! server's own code. A 200 whose body has an `error` is an [`Error`] as well. Nothing is ever sent twice by this crate,
-//! and no redirect is followed.
+//! server's own code. A 200 whose body has an `error` is an [`Error`] as well.
+//!
+//! Nothing is sent twice by this crate, with one exception: a call that the server has refused because its session or
+//! token has expired is made once more when a [`Provider`] has others. An answer that was lost on its way is not a reason
+//! to send again: the client asks for the job that it named. No redirect is followed.
 //!
 //! # Limits
 //!
-//! Connecting takes at most 10 seconds, a whole call at most 30 minutes, and an answer has at most 16 MiB. All three can
-//! be set for a client ([`ClientBuilder`]) and for a single call ([`CallOptions`]).
+//! Connecting takes at most 10 seconds, a whole call at most 30 minutes, its job included, and an answer has at most
+//! 16 MiB. A job is asked for after 200 ms, then ever more seldom, and every 5 seconds at most. All of it can be set for a
+//! client ([`ClientBuilder`]) and for a single call ([`CallOptions`]).
+//!
+//! # Two truths
+//!
+//! The published pages are wrong about the servers in places. This client does what the servers do, as far as there is
+//! evidence: the source of the server and of SDKs, and requests captured from the vendors' own clients. No live server was
+//! asked. What the page says otherwise stands in the docs of the item, with the page's own words, so that a search for
+//! them leads there.
 //!
 //! # Features
 //!
 //! - `rustls` (default): TLS by rustls, with aws-lc-rs for its cryptography.
 //! - `rustls-no-provider`: TLS by rustls, with the cryptography that the program installs.
 //! - Neither: plain HTTP only, for services inside a data centre. An `https` address is then refused when a client is made.
+//! - `access-keys`: `zstack::AccessKey`, which signs each request to ZStack.
 
 #![deny(missing_docs)]
 
 mod answer;
 mod base_url;
+mod call;
 mod client;
 mod credentials;
 mod error;
 mod generated;
 mod http;
 mod integer;
+mod job;
 mod limits;
 mod list;
 mod operation;
@@ -104,11 +134,15 @@ pub use reqwest;
 
 pub use base_url::InvalidBaseUrl;
 pub use client::{ClientBuilder, ConfigError};
-pub use credentials::InvalidCredentials;
+pub use credentials::{InvalidCredentials, Provider};
 pub use error::{Error, ErrorKind};
 pub use generated::{cbr, zstack};
 pub use http::http_builder;
-pub use limits::{CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_ANSWER_BYTES, DEFAULT_TIMEOUT};
+pub use job::{InvalidJobUuid, Job, JobOperation, JobUuid, Progress};
+pub use limits::{
+    CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_FIRST_POLL, DEFAULT_LONGEST_POLL, DEFAULT_MAX_ANSWER_BYTES,
+    DEFAULT_TIMEOUT,
+};
 pub use list::List;
 pub use outcome::Outcome;
 pub use path_id::{InvalidPathId, PathId};

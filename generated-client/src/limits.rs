@@ -13,12 +13,43 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30 * 60);
 /// How large the body of an answer may be, unless it is set: 16 MiB.
 pub const DEFAULT_MAX_ANSWER_BYTES: usize = 16 << 20;
 
+/// How long a client waits before it first asks for a job, unless it is set: 200 milliseconds.
+pub const DEFAULT_FIRST_POLL: Duration = Duration::from_millis(200);
+
+/// How long a client waits at most before it asks for a job again, unless it is set: 5 seconds.
+pub const DEFAULT_LONGEST_POLL: Duration = Duration::from_secs(5);
+
 /// The limits of a client.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) max_answer_bytes: usize,
+    pub(crate) poll: Poll,
+}
+
+/// How often a job is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Poll {
+    /// The first pause.
+    first: Duration,
+    /// The longest one.
+    longest: Duration,
+}
+
+/// The shortest pause between two questions, whatever is set: a client must not storm the server.
+const SHORTEST_POLL: Duration = Duration::from_millis(1);
+
+impl Poll {
+    pub(crate) fn new(first: Duration, longest: Duration) -> Self {
+        let first = first.max(SHORTEST_POLL);
+        Self { first, longest: longest.max(first) }
+    }
+
+    /// The pauses, each twice as long as the one before, up to the longest.
+    pub(crate) fn pauses(self) -> impl Iterator<Item = Duration> {
+        std::iter::successors(Some(self.first), move |pause| Some(pause.saturating_mul(2).min(self.longest)))
+    }
 }
 
 impl Default for Limits {
@@ -27,6 +58,7 @@ impl Default for Limits {
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             timeout: DEFAULT_TIMEOUT,
             max_answer_bytes: DEFAULT_MAX_ANSWER_BYTES,
+            poll: Poll::new(DEFAULT_FIRST_POLL, DEFAULT_LONGEST_POLL),
         }
     }
 }
@@ -37,6 +69,7 @@ pub struct CallOptions {
     pub(crate) connect_timeout: Option<Duration>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_answer_bytes: Option<usize>,
+    pub(crate) poll: Option<Poll>,
 }
 
 impl CallOptions {
@@ -46,7 +79,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sets how long the whole call may take, from the first byte sent to the last byte received.
+    /// Sets how long the whole call may take, from the first byte sent to the last byte received. For a job that is the
+    /// time until its result is there, all questions for it included.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
@@ -68,5 +102,25 @@ impl CallOptions {
     pub fn max_answer_bytes(mut self, limit: usize) -> Self {
         self.max_answer_bytes = Some(limit);
         self
+    }
+
+    /// Sets how long to wait before a job is asked for: at first, and at most. Each pause is twice as long as the one
+    /// before; none is shorter than a millisecond.
+    #[must_use]
+    pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
+        self.poll = Some(Poll::new(first, longest));
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_until_the_longest() {
+        let milliseconds = |poll: Poll| -> Vec<u128> { poll.pauses().take(7).map(|pause| pause.as_millis()).collect() };
+        assert_eq!(milliseconds(Limits::default().poll), [200, 400, 800, 1600, 3200, 5000, 5000]);
+        assert_eq!(milliseconds(Poll::new(Duration::ZERO, Duration::ZERO)), [1; 7]);
     }
 }

@@ -1,8 +1,8 @@
 //! What the transport is told of an operation.
 
-/// One operation of the document. Each generated builder holds its own.
+/// One operation of the document, as the generated code describes it.
 #[derive(Debug)]
-pub(crate) struct Operation {
+pub struct Operation {
     /// `operationId`, as the document has it.
     pub(crate) id: &'static str,
     /// The statuses that the document calls a success.

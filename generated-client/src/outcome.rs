@@ -41,7 +41,9 @@ impl Outcome {
             return Self::Refused;
         }
         match (kind, status.map(|status| status.as_u16())) {
-            (ErrorKind::InvalidRequest | ErrorKind::Connect, _) => Self::NotSent,
+            (ErrorKind::InvalidRequest | ErrorKind::Connect | ErrorKind::Credentials, _) => Self::NotSent,
+            // Never accepted, or purged.
+            (ErrorKind::UnknownJob, _) => Self::Unknown,
             (ErrorKind::Failed, _) => Self::Failed,
             // A success whose body can't be read: the operation was done or accepted.
             (ErrorKind::Timeout | ErrorKind::Interrupted | ErrorKind::Decode, _) => Self::Unknown,

@@ -8,12 +8,17 @@ use reqwest::{Url, header::HeaderValue};
 pub(crate) struct Secrets(Vec<Vec<u8>>);
 
 impl Secrets {
-    /// The secrets of a request to `url` with these credentials.
-    pub(crate) fn of(url: &Url, credentials: &HeaderValue) -> Self {
-        // `OAuth 5a7d…`: the session alone is as good as the whole.
-        let credentials = credentials.to_str().unwrap_or_default().rsplit(' ').next().map(str::to_owned);
+    /// The secrets of a request to `url` with these sensitive values of headers.
+    pub(crate) fn of(url: &Url, sensitive: &[HeaderValue]) -> Self {
+        let headers = sensitive.iter().flat_map(|value| {
+            let value = String::from_utf8_lossy(value.as_bytes());
+            // `OAuth 5a7d…`: the session alone is as good as the whole. `ZStack id:signature`: so is the signature.
+            let secret = value.rsplit(' ').next().map(str::to_owned);
+            let signature = value.strip_prefix("ZStack ").and_then(|key| key.split_once(':'));
+            secret.into_iter().chain(signature.map(|(_, signature)| signature.to_owned()))
+        });
         let passwords = url.query_pairs().filter_map(|(_, value)| password(&value).map(str::to_owned));
-        let secrets = credentials.into_iter().chain(passwords).filter(|secret| !secret.is_empty());
+        let secrets = headers.chain(passwords).filter(|secret| !secret.is_empty());
         Self(secrets.map(|secret| plain(&secret).into_iter().map(|(byte, _)| byte).collect()).collect())
     }
 
@@ -103,15 +108,32 @@ fn password(address: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
-    fn secrets(query: &str) -> Secrets {
+    /// The secrets of a request with this query and these sensitive values of headers.
+    fn secrets_with(query: &str, headers: &[&'static str]) -> Secrets {
         let url = Url::parse(&format!("http://zstack.example/image-store?{query}")).unwrap();
-        Secrets::of(&url, &HeaderValue::from_static("OAuth 5a7d0b6a"))
+        Secrets::of(&url, &headers.iter().copied().map(HeaderValue::from_static).collect::<Vec<_>>())
+    }
+
+    fn secrets(query: &str) -> Secrets {
+        secrets_with(query, &["OAuth 5a7d0b6a"])
     }
 
     #[test]
     fn credentials_are_hidden_with_and_without_their_prefix() {
         let hidden = secrets("").hide("Authorization: OAuth 5a7d0b6a; session 5a7d0b6a");
         assert_eq!(hidden, "Authorization: OAuth [hidden]; session [hidden]");
+    }
+
+    #[test]
+    fn a_signature_is_hidden_with_and_without_its_key() {
+        let secrets = secrets_with("", &["ZStack k1:a+b/c="]);
+        let text = "ZStack k1:a+b/c=, k1%3Aa%2Bb%2Fc%3D, a+b/c=, k1 at Fri, 06 Aug 2021 17:58:34 PRC";
+        assert_eq!(secrets.hide(text), "ZStack [hidden], [hidden], [hidden], k1 at Fri, 06 Aug 2021 17:58:34 PRC");
+    }
+
+    #[test]
+    fn a_token_is_hidden_whole() {
+        assert_eq!(secrets_with("", &["gAAA:Bk"]).hide("X-Auth-Token: gAAA:Bk"), "X-Auth-Token: [hidden]");
     }
 
     #[test]

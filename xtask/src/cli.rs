@@ -25,14 +25,16 @@ struct Command {
 const COMMANDS: &[Command] = &[
     Command { name: "regenerate", job: "make the client and the served document, or --check them", help: REGENERATE },
     Command { name: "simulate", job: "start the stand-in server, to try a client against", help: SIMULATE },
+    Command { name: "demo", job: "show the five operations, called against the stand-in server", help: DEMO },
 ];
 
 const REGENERATE: &str = "\
-Makes the Rust client from the OpenAPI document, and the served document
-spec/openapi.as-served.yaml (and the simulator's copy of it) from it and
-spec/as-served.overlay.yaml.
+Makes the Rust client from the OpenAPI document, spec/openapi.yaml, and what
+servers do otherwise, spec/as-served.overlay.yaml; and the document that the two
+come to, spec/openapi.as-served.yaml (and the simulator's copy of it).
 
-Usage: cargo xtask regenerate [--check] [--document FILE] [--out DIR]
+Usage: cargo xtask regenerate [--check] [--document FILE] [--no-overlay]
+                              [--out DIR]
 
 Plans every file in memory, then writes those that differ and removes those that
 are no longer made: all of it or nothing. A file that does not change keeps its
@@ -43,6 +45,8 @@ Options:
                        400 lines for each file), and the command that mends it
       --document FILE  Make it from this document, which has no overlay
                        [default: spec/openapi.yaml]
+      --no-overlay     Make the client of what the document says, whatever servers
+                       do. Needs --out: the workspace's own client has the overlay
       --out DIR        Write the client, and nothing else, to this folder, which may
                        hold generated files only
                        [default: generated-client/src/generated]
@@ -74,12 +78,30 @@ Exit codes: those of the server. 0 after Ctrl-C; another if it failed, for bad
 arguments or a port that is taken.
 ";
 
+const DEMO: &str = "\
+Calls the five operations with the client against a stand-in server on this
+machine's loopback address, and shows each request and answer as they happen,
+then some failures. It takes about ten seconds. No cloud is touched.
+
+Usage: cargo xtask demo
+
+Options:
+  -h, --help  Print this help
+
+Colours and a spinner are for terminals only; NO_COLOR turns the colours off.
+
+Exit codes:
+  0  everything went as shown
+  1  something did not, and was told
+";
+
 /// What the arguments ask for.
 #[derive(Debug, PartialEq, Eq)]
 enum Request {
     Help(String),
     Regenerate(Options),
     Simulate(Vec<OsString>),
+    Demo(Vec<OsString>),
 }
 
 /// Runs the program: what it has to say goes to stdout, failures go to stderr.
@@ -90,9 +112,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, started: Instant) -> 
             regenerate::run(&options, &Workspace::find()?, &generator::codegen, started, &mut unwatched)
                 .map(|done| (done.text, done.exit))
         }
-        Request::Simulate(arguments) => {
-            package::run("simulator", &arguments, &Workspace::find()?).map(|exit| (String::new(), exit))
-        }
+        Request::Simulate(arguments) => run_package("simulator", &arguments),
+        Request::Demo(arguments) => run_package("demo", &arguments),
     });
     // A reader that has gone away, as `head` does, changes nothing about what was done.
     let exit = match done {
@@ -111,6 +132,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, started: Instant) -> 
     ExitCode::from(exit.code())
 }
 
+fn run_package(name: &str, arguments: &[OsString]) -> Result<(String, Exit), Failure> {
+    package::run(name, arguments, &Workspace::find()?).map(|exit| (String::new(), exit))
+}
+
 fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Failure> {
     let mut parser = lexopt::Parser::from_args(arguments);
     let unclear = |error: lexopt::Error| Failure::new(format!("{error}\nSee `cargo xtask --help`."));
@@ -119,7 +144,8 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Failu
         Some(Value(name)) => match name.to_str() {
             Some("help") => help(&mut parser),
             Some("regenerate") => parse_regenerate(&mut parser),
-            Some("simulate") => parse_simulate(&mut parser),
+            Some("simulate") => parse_package(&mut parser, SIMULATE, Request::Simulate),
+            Some("demo") => parse_package(&mut parser, DEMO, Request::Demo),
             _ => Err(unknown(&name.to_string_lossy())),
         },
         Some(other) => Err(unclear(other.unexpected())),
@@ -144,6 +170,7 @@ fn parse_regenerate(parser: &mut lexopt::Parser) -> Result<Request, Failure> {
         match argument {
             Short('h') | Long("help") => return Ok(Request::Help(REGENERATE.to_owned())),
             Long("check") => options.check = true,
+            Long("no-overlay") => options.no_overlay = true,
             Long(name @ ("document" | "out")) => {
                 let name = name.to_owned();
                 let path = PathBuf::from(parser.value().map_err(unclear)?);
@@ -161,11 +188,15 @@ fn parse_regenerate(parser: &mut lexopt::Parser) -> Result<Request, Failure> {
     Ok(Request::Regenerate(options))
 }
 
-/// The server reads its own arguments; only the help is ours, since it must not take a build to print it.
-fn parse_simulate(parser: &mut lexopt::Parser) -> Result<Request, Failure> {
+/// The package reads its own arguments; only the help is ours, since it must not take a build to print it.
+fn parse_package(
+    parser: &mut lexopt::Parser,
+    help: &str,
+    request: impl FnOnce(Vec<OsString>) -> Request,
+) -> Result<Request, Failure> {
     let arguments: Vec<OsString> = parser.raw_args().map_err(|error| Failure::new(error.to_string()))?.collect();
     let wants_help = arguments.iter().any(|argument| argument == "-h" || argument == "--help");
-    Ok(if wants_help { Request::Help(SIMULATE.to_owned()) } else { Request::Simulate(arguments) })
+    Ok(if wants_help { Request::Help(help.to_owned()) } else { request(arguments) })
 }
 
 fn unknown(name: &str) -> Failure {
@@ -222,10 +253,21 @@ mod tests {
 
     #[test]
     fn regenerate_takes_its_options_in_any_order() {
-        let options = Options { check: true, document: Some("a.yaml".into()), out: Some("b".into()) };
-        for words in ["regenerate --check --document a.yaml --out b", "regenerate --out=b --document=a.yaml --check"] {
+        let options = Options { check: true, no_overlay: true, document: Some("a.yaml".into()), out: Some("b".into()) };
+        for words in [
+            "regenerate --check --no-overlay --document a.yaml --out b",
+            "regenerate --out=b --document=a.yaml --no-overlay --check",
+        ] {
             assert_eq!(parse_words(words), Ok(Request::Regenerate(options.clone())));
         }
+    }
+
+    #[test]
+    fn packages_read_their_own_arguments() {
+        let words = || vec![OsString::from("--port"), OsString::from("1")];
+        assert_eq!(parse_words("simulate --port 1"), Ok(Request::Simulate(words())));
+        assert_eq!(parse_words("demo --port 1"), Ok(Request::Demo(words())));
+        assert_eq!(parse_words("demo"), Ok(Request::Demo(Vec::new())));
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! The door to `codegen`: the only file here that knows its types.
 
 use std::error::Error;
-use std::thread;
 
 use codegen::{Settings, Source};
 
@@ -46,17 +45,9 @@ pub type Generator<'a> = &'a dyn Fn(&Input<'_>) -> Result<Made, Box<dyn Error>>;
 /// `codegen` as a generator.
 pub fn codegen(input: &Input<'_>) -> Result<Made, Box<dyn Error>> {
     let settings = Settings { command: input.command.to_owned() };
-    let document = source(input.document);
-    // Neither needs the other, and each takes about as long.
-    let (files, served) = thread::scope(|scope| {
-        let settings = &settings;
-        let served =
-            input.overlay.map(|overlay| scope.spawn(move || codegen::served(document, source(overlay), settings)));
-        (codegen::generate(document, settings), served.map(thread::ScopedJoinHandle::join))
-    });
-    let files = files?.into_iter().map(|file| MadeFile { path: file.path, text: file.text }).collect();
-    let served = served.transpose().map_err(|_| "making the served document panicked; its words stand above")?;
-    Ok(Made { files, served: served.transpose()? })
+    let made = codegen::generate(source(input.document), input.overlay.map(source), &settings)?;
+    let files = made.files.into_iter().map(|file| MadeFile { path: file.path, text: file.text }).collect();
+    Ok(Made { files, served: made.served })
 }
 
 fn source(Text { name, text }: Text<'_>) -> Source<'_> {

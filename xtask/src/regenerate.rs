@@ -1,4 +1,4 @@
-//! `cargo xtask regenerate`: the client, made from the document, and the document with the overlay applied.
+//! `cargo xtask regenerate`: the document with the overlay applied, and the client, made from that.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -30,6 +30,8 @@ pub const WORK: &str = ".xtask-regenerate";
 pub struct Options {
     /// Only tell what differs.
     pub check: bool,
+    /// Make the client of the document alone, without [`OVERLAY`]. Somewhere else only: the workspace's own has it.
+    pub no_overlay: bool,
     /// Another document than [`DOCUMENT`].
     pub document: Option<PathBuf>,
     /// Another folder than [`OUT`].
@@ -162,6 +164,8 @@ impl Texts {
 struct Target {
     document: PathBuf,
     shown_document: String,
+    /// All that the files are made from, as it is shown.
+    shown_sources: String,
     /// The overlay, which is the workspace's own document's: another document has none.
     overlay: Option<PathBuf>,
     base: PathBuf,
@@ -194,10 +198,19 @@ impl Target {
             let name = inside.as_deref().or(given.file_name().map(Path::new));
             header.push_str(&format!(" --document {}", quote(name.unwrap_or(given))));
         }
-        let overlay = (shown_document == DOCUMENT).then(|| workspace.root.join(OVERLAY));
+        let overlay = (shown_document == DOCUMENT && !options.no_overlay).then(|| workspace.root.join(OVERLAY));
+        let shown_sources = match overlay {
+            Some(_) => format!("{shown_document} and {OVERLAY}"),
+            None => shown_document.clone(),
+        };
+        if options.no_overlay {
+            command.push_str(" --no-overlay");
+            header.push_str(" --no-overlay --out DIR");
+        }
         let mut target = Target {
             document,
             shown_document,
+            shown_sources,
             overlay,
             base: workspace.root.clone(),
             shown_base: String::new(),
@@ -208,12 +221,16 @@ impl Target {
             command,
             header,
         };
-        let Some(given) = &options.out else {
+        let elsewhere = options.out.as_ref().filter(|given| workspace.inside(given).as_deref() != Some(OUT));
+        let Some(given) = elsewhere else {
+            if options.no_overlay {
+                return Err(Failure::new(format!(
+                    "--no-overlay needs --out with another folder: the client in {OUT} is the one with the overlay\n\
+                     See `cargo xtask regenerate --help`."
+                )));
+            }
             return Ok(target);
         };
-        if workspace.inside(given).as_deref() == Some(OUT) {
-            return Ok(target);
-        }
         target.command.push_str(&format!(" --out {}", quote(given)));
         target.point_to(given, workspace)?;
         Ok(target)
@@ -247,6 +264,12 @@ impl Target {
         self.own = false;
         self.shown_out = self.empty_plan().show(&self.folder);
         Ok(())
+    }
+
+    /// What makes the files, as the end of a sentence.
+    fn makes(&self) -> String {
+        let verb = if self.overlay.is_some() { "make" } else { "makes" };
+        format!("{} {verb}", self.shown_sources)
     }
 
     fn empty_plan(&self) -> Plan {
@@ -310,9 +333,9 @@ fn check(target: &Target, generator: Generator<'_>, started: Instant) -> Result<
         return Ok(Done { text, exit: Exit::Fresh });
     }
     text.push_str(&format!(
-        "stale: {} from what {} makes ({}). To mend it:\n\n    {}\n",
+        "stale: {} from what {} ({}). To mend it:\n\n    {}\n",
         count(differences.len(), "difference"),
-        target.shown_document,
+        target.makes(),
         milliseconds(started),
         target.command,
     ));
@@ -337,7 +360,7 @@ fn what_changed(old: &str, new: &str) -> String {
 
 /// What a run that has written something says.
 fn summary(target: &Target, plan: &Plan, differences: &[Difference], started: Instant) -> String {
-    let mut text = format!("regenerated {} from {}\n", target.shown_out, target.shown_document);
+    let mut text = format!("regenerated {} from {}\n", target.shown_out, target.shown_sources);
     let mut removed = 0;
     for difference in differences {
         let path = plan.show(&difference.path);
@@ -368,9 +391,9 @@ fn summary(target: &Target, plan: &Plan, differences: &[Difference], started: In
 /// That nothing differs, how much that is, and how long it took to find out.
 fn up_to_date(target: &Target, plan: &Plan, started: Instant) -> String {
     format!(
-        "{} is what {} makes ({} in {}, {})\n",
+        "{} is what {} ({} in {}, {})\n",
         target.shown_out,
-        target.shown_document,
+        target.makes(),
         count(plan.lines(), "line"),
         count(plan.files.len(), "file"),
         milliseconds(started),

@@ -1,8 +1,9 @@
 //! What a success decodes to: one object, which may say that the operation failed all the same.
 
 use super::bodies::is_json;
-use super::node::{Inspection, Node, Schema, nearest};
+use super::node::{Inspection, Node, Schema, kind_of, nearest};
 use super::schemas::with_article;
+use crate::service::BODY_OPTIONAL;
 
 /// The key of a success's schema that names the property that holds the error.
 const ERROR_PROPERTY: &str = "x-error-property";
@@ -11,11 +12,12 @@ const ERROR_PROPERTY: &str = "x-error-property";
 const AN_OBJECT: &str =
     "describe an object with its `properties`; an operation that answers with something else can't be generated";
 
-/// Reports the body of a success that is no object, and an `x-error-property` that can't be read.
+/// Reports the body of a success that is no object, and an `x-error-property` or an `x-body-optional` that can't be read.
 pub(super) fn check<'a>(inspection: &mut Inspection<'a>, status: &str, response: &Node<'a>) {
     let content = inspection.follow(response).map(|response| response.entries_of("content")).unwrap_or_default();
     let Some((_, media_type)) = content.into_iter().find(|(name, _)| is_json(name)) else { return };
     let Some(site) = media_type.get("schema") else { return };
+    check_optional_body(inspection, response, &site);
     let Some(schema) = inspection.see_through(&site) else { return };
     // Each service implements `Answer` for its own types; it can't for a `Vec`, which is everybody's.
     let (found, instead) = match kind(&schema, &site) {
@@ -48,6 +50,25 @@ fn kind<'a>(schema: &Schema<'a>, site: &Node<'a>) -> Option<&'a str> {
         Some("object") if !is_record && !is_composed && !is_closed && !site.has("$ref") => Some("map without a name"),
         None if is_record || is_composed => Some("object"),
         kind => kind,
+    }
+}
+
+/// An answer without a body is read as `{}`.
+fn check_optional_body<'a>(inspection: &mut Inspection<'a>, response: &Node<'a>, site: &Node<'a>) {
+    let Some(response) = inspection.follow(response) else { return };
+    let Some(mark) = response.get(BODY_OPTIONAL) else { return };
+    if !mark.value.is_boolean() {
+        let what = format!("`{BODY_OPTIONAL}` is {}, and must be true or false", kind_of(mark.value));
+        inspection.report_value(&mark, what, format!("write `{BODY_OPTIONAL}: true`, or leave it out"));
+    }
+    let Some(schema) = inspection.see_through(site).filter(|_| mark.value == true) else { return };
+    let properties = inspection.properties(&schema.node);
+    if let Some((name, _, _)) = properties.iter().find(|(_, _, is_required)| *is_required) {
+        inspection.report(
+            &mark,
+            format!("the body may be missing (`{BODY_OPTIONAL}`), and its `{name}` is required"),
+            format!("take `{name}` out of `required`, or leave `{BODY_OPTIONAL}` out"),
+        );
     }
 }
 

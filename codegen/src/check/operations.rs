@@ -3,21 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::node::{Inspection, Node};
-use crate::rust_name::snake;
-
-/// The key that marks an operation whose answer comes later, from a job: it may have several kinds of success and of
-/// failure, because the transport follows the job.
-pub(super) const JOB: &str = "x-job";
-
-/// The key that marks an operation that is there for the sake of others, and that the client does not show: its answers
-/// have the types of those.
-const PLUMBING: &str = "x-plumbing";
+use crate::{prune::PLUMBING, rust_name::snake, service::JOB};
 
 /// The methods that a path item may have.
 const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Names that the generated client's own functions have.
-const RESERVED_FUNCTIONS: &[&str] = &["builder", "clone", "new"];
+const RESERVED_FUNCTIONS: &[&str] = &["builder", "clone", "job", "new"];
 
 /// An operation, and where it stands.
 pub(super) struct Operation<'a> {
@@ -42,12 +34,19 @@ impl<'a> Operation<'a> {
         }
     }
 
-    /// Whether it is marked as a job.
+    /// The service that it belongs to: its first tag.
+    pub(super) fn service(&self) -> Option<&'a str> {
+        self.node.items_of("tags").first()?.value.as_str()
+    }
+
+    /// Whether it is marked as a job: it may have several kinds of success and of failure, because the transport follows
+    /// the job.
     pub(super) fn is_job(&self) -> bool {
         self.node.is_true(JOB)
     }
 
-    /// Whether it is there for the sake of others only.
+    /// Whether it is there for the sake of others only, and the client does not show it: its answers have the types of
+    /// those.
     pub(super) fn is_plumbing(&self) -> bool {
         self.node.has(PLUMBING)
     }
@@ -113,7 +112,7 @@ fn check_ids(inspection: &mut Inspection<'_>, operations: &[Operation<'_>]) {
             inspection.report_value(
                 &node,
                 format!(
-                    "the `operationId` `{id}` would become the function `{function}`, which the client has already"
+                    "the `operationId` `{id}` would become the function `{function}`, which the client keeps for itself"
                 ),
                 "give the operation another id",
             );

@@ -7,10 +7,21 @@ use super::node::{Inspection, Node, nearest};
 use super::operations::Operation;
 use super::shape::{PARAMETER, Visited};
 use super::templates;
-use crate::rust_name::snake;
+use crate::{prune::PLUMBING, rust_name::snake};
 
 /// Names that a builder's own functions have.
-const RESERVED_SETTERS: &[&str] = &["new", "options", "request", "send"];
+const RESERVED_SETTERS: &[&str] = &[
+    "api_timeout",
+    "job_uuid",
+    "new",
+    "on_job",
+    "on_progress",
+    "options",
+    "request",
+    "send",
+    "submit",
+    "validation_only",
+];
 
 /// Reports parameters that progenitor can't send, wherever they are defined.
 pub(super) fn check_definitions<'a>(inspection: &mut Inspection<'a>, visited: &Visited<'a>) {
@@ -165,11 +176,13 @@ fn check_schema<'a>(inspection: &mut Inspection<'a>, parameter: &Node<'a>, name:
 }
 
 /// A parameter as an operation uses it.
-struct Used<'a> {
-    name: &'a str,
-    location: &'a str,
+pub(super) struct Used<'a> {
+    pub(super) name: &'a str,
+    pub(super) location: &'a str,
     /// Where it is used: the place of the `$ref`, if it is defined elsewhere.
-    site: Node<'a>,
+    pub(super) site: Node<'a>,
+    /// Where it is defined.
+    pub(super) definition: Node<'a>,
 }
 
 /// Reports parameters that do not agree with the path, or with each other, or with the fields of the body.
@@ -190,16 +203,20 @@ pub(super) fn check_operation<'a>(inspection: &mut Inspection<'a>, operation: &O
     }
     parameters.extend(own);
     check_template(inspection, operation, &parameters);
+    // The client sends these by itself.
+    parameters.retain(|parameter| !parameter.definition.has(PLUMBING));
     check_setters(inspection, operation, &parameters);
 }
 
-fn used<'a>(inspection: &Inspection<'a>, owner: &Node<'a>) -> Vec<Used<'a>> {
+/// The parameters that an operation, or a path, uses.
+pub(super) fn used<'a>(inspection: &Inspection<'a>, owner: &Node<'a>) -> Vec<Used<'a>> {
     owner
         .items_of("parameters")
         .into_iter()
         .filter_map(|site| {
             let definition = inspection.follow(&site)?;
-            Some(Used { name: definition.text_of("name")?, location: definition.text_of("in")?, site })
+            let (name, location) = (definition.text_of("name")?, definition.text_of("in")?);
+            Some(Used { name, location, site, definition })
         })
         .collect()
 }
@@ -285,7 +302,7 @@ fn check_setters<'a>(inspection: &mut Inspection<'a>, operation: &Operation<'a>,
         {
             inspection.report(
                 node,
-                format!("{kind} `{path}` would become the setter `{setter}`, which every builder has already"),
+                format!("{kind} `{path}` would become the setter `{setter}`, which builders keep for themselves"),
                 "it can't be generated under this name: rename it if the server takes another",
             );
         }

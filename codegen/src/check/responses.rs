@@ -5,8 +5,9 @@ use serde_json::Value;
 use super::answers;
 use super::bodies::{check_json, is_json};
 use super::node::{Inspection, Node, list};
-use super::operations::{JOB, Operation};
+use super::operations::Operation;
 use super::shape::{RESPONSE, Visited};
+use crate::service::JOB;
 
 /// Reports responses whose JSON content progenitor can't take, wherever they are defined.
 pub(super) fn check_definitions<'a>(inspection: &mut Inspection<'a>, visited: &Visited<'a>) {

@@ -1,7 +1,7 @@
 //! Applies one action to a document.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -199,7 +199,7 @@ impl Merge<'_> {
 
     fn put(&mut self, pointer: &str, value: &Value, from: &str) {
         self.changed.insert(from.to_owned());
-        let shown: Rc<str> = self.action.shown(self.overlay, from);
+        let shown: Arc<str> = self.action.shown(self.overlay, from);
         self.served.put(pointer, &shown);
         self.put_inside(pointer, value, from);
     }

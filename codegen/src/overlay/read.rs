@@ -1,6 +1,6 @@
 //! From the text of an overlay to its actions.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -40,9 +40,9 @@ pub(super) enum Change<'a> {
 
 impl Action<'_> {
     /// The action as reports show it when they speak of what it wrote.
-    pub(super) fn shown(&self, overlay: &Tree, pointer: &str) -> Rc<str> {
+    pub(super) fn shown(&self, overlay: &Tree, pointer: &str) -> Arc<str> {
         let place = overlay.places().of(pointer);
-        Rc::from(format!("{}:{}:{}, in the action \"{}\"", overlay.name, place.line, place.column, self.name))
+        Arc::from(format!("{}:{}:{}, in the action \"{}\"", overlay.name, place.line, place.column, self.name))
     }
 }
 
@@ -56,13 +56,18 @@ pub(super) struct Actions<'a> {
 
 /// Reads the text.
 pub(super) fn tree(source: Source<'_>) -> Result<Tree, Report> {
-    if let Ok(Value::Null) = serde_yaml::from_str(source.text) {
+    let tree = read::read(source);
+    let is_empty = match &tree {
+        Ok(tree) => tree.value.is_null(),
+        Err(_) => matches!(serde_yaml::from_str(source.text), Ok(Value::Null)),
+    };
+    if is_empty {
         let (what, instead) =
             ("the overlay is empty", "begin it with `overlay: 1.0.0`, then `info` and the list of `actions`");
         let place = crate::place::Place::START;
         return Err(Report::from_problem(Problem::new(source.name, source.text, place, "", what, instead)));
     }
-    read::read(source)
+    tree
 }
 
 /// Reads the actions. `document` is the name of the document that they are for, if it could be read.

@@ -1,7 +1,7 @@
 //! Which action wrote what, so that a problem with the document that comes out can name it.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::place;
 
@@ -15,7 +15,7 @@ pub(crate) struct Written {
 #[derive(Clone, Debug)]
 struct Writing {
     /// The action, as a report shows it.
-    action: Rc<str>,
+    action: Arc<str>,
     /// Whether the node is the action's with all that is in it, and not only with some of its keys or entries.
     is_whole: bool,
 }
@@ -37,25 +37,25 @@ impl Written {
     }
 
     /// Remembers that an action put a node in, or gave it another value.
-    pub(crate) fn put(&mut self, pointer: &str, action: &Rc<str>) {
+    pub(crate) fn put(&mut self, pointer: &str, action: &Arc<str>) {
         self.put_inside(pointer, action);
         self.touch(parent(pointer), action);
     }
 
     /// Remembers that an action put a node in as a part of something larger.
-    pub(crate) fn put_inside(&mut self, pointer: &str, action: &Rc<str>) {
-        self.nodes.insert(pointer.to_owned(), Writing { action: Rc::clone(action), is_whole: true });
+    pub(crate) fn put_inside(&mut self, pointer: &str, action: &Arc<str>) {
+        self.nodes.insert(pointer.to_owned(), Writing { action: Arc::clone(action), is_whole: true });
     }
 
     /// Remembers that an action took a node out; `index` is that of an entry of a list.
-    pub(crate) fn remove(&mut self, pointer: &str, index: Option<usize>, action: &Rc<str>) {
+    pub(crate) fn remove(&mut self, pointer: &str, index: Option<usize>, action: &Arc<str>) {
         place::remove(&mut self.nodes, pointer, index);
         self.touch(parent(pointer), action);
     }
 
-    fn touch(&mut self, pointer: &str, action: &Rc<str>) {
+    fn touch(&mut self, pointer: &str, action: &Arc<str>) {
         let is_whole = self.nodes.get(pointer).is_some_and(|writing| writing.is_whole);
-        self.nodes.insert(pointer.to_owned(), Writing { action: Rc::clone(action), is_whole });
+        self.nodes.insert(pointer.to_owned(), Writing { action: Arc::clone(action), is_whole });
     }
 }
 
@@ -70,7 +70,7 @@ mod tests {
     #[test]
     fn a_node_is_its_actions_with_all_that_is_in_it_and_its_parent_only_itself() {
         let mut written = Written::default();
-        written.put("/a/b", &Rc::from("first"));
+        written.put("/a/b", &Arc::from("first"));
         assert_eq!(written.by("/a/b/c/d"), Some("first"));
         assert_eq!(written.by("/a"), Some("first"));
         assert_eq!(written.by("/a/other"), None);
@@ -80,12 +80,12 @@ mod tests {
     #[test]
     fn the_last_action_counts_and_a_node_that_is_taken_out_is_forgotten() {
         let mut written = Written::default();
-        written.put("/a/0", &Rc::from("first"));
-        written.put("/a/1", &Rc::from("second"));
-        written.put("/a/1/b", &Rc::from("third"));
+        written.put("/a/0", &Arc::from("first"));
+        written.put("/a/1", &Arc::from("second"));
+        written.put("/a/1/b", &Arc::from("third"));
         assert_eq!(written.by("/a/1/b"), Some("third"));
         assert_eq!(written.by("/a/1/c"), Some("third"), "the third action changed what the second had put in");
-        written.remove("/a/0", Some(0), &Rc::from("fourth"));
+        written.remove("/a/0", Some(0), &Arc::from("fourth"));
         assert_eq!(written.by("/a/0/b"), Some("third"), "what stood behind it has moved up");
         assert_eq!(written.by("/a/1"), None);
         assert_eq!(written.by("/a"), Some("fourth"));

@@ -11,6 +11,10 @@ use crate::rust_name::snake;
 /// Implements `Answer` for the success types of all operations.
 pub(super) fn implement(file: &mut File, builders: &[Builder]) -> Result<(), Unexpected> {
     let mut done = BTreeSet::new();
+    let may_be_nothing = |answer: &Type| {
+        let mut same = builders.iter().filter(|builder| builder.success == *answer);
+        same.all(|builder| builder.operation.is_body_optional)
+    };
     let mut answers = Vec::new();
     for builder in builders {
         let answer = &builder.success;
@@ -18,10 +22,11 @@ pub(super) fn implement(file: &mut File, builders: &[Builder]) -> Result<(), Une
             continue;
         }
         let failure = failure(tree::module(file, "types")?, builder)?;
+        let decode = format_ident!("{}", if may_be_nothing(answer) { "json_or_nothing" } else { "json" });
         answers.push(parse_quote! {
             impl crate::answer::Answer for #answer {
                 fn decode(body: &[u8]) -> ::std::result::Result<Self, crate::answer::DecodeError> {
-                    crate::answer::json(body)
+                    crate::answer::#decode(body)
                 }
                 #failure
             }
@@ -56,6 +61,23 @@ fn failure(types: &[Item], builder: &Builder) -> Result<Option<syn::ImplItemFn>,
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_may_be_nothing_where_all_operations_that_answer_with_it_say_so() {
+        for (first, second, decode) in [(true, true, "json_or_nothing"), (true, false, "json"), (false, false, "json")]
+        {
+            let builders = [first, second].map(|optional| {
+                let mut builder = crate::pass::operations::tests::builder(parse_quote!(types::Answer), None);
+                builder.operation.is_body_optional = optional;
+                builder
+            });
+            let mut file: File = parse_quote! { pub mod types { pub struct Answer {} } };
+            implement(&mut file, &builders).unwrap();
+            let text = prettyplease::unparse(&file);
+            assert!(text.contains(&format!("crate::answer::{decode}(body)")), "{text}");
+            assert_eq!(text.matches("for types::Answer").count(), 1, "{text}");
+        }
+    }
 
     #[test]
     fn an_error_property_that_the_answer_has_not_is_not_passed_over() {

@@ -4,11 +4,7 @@
 use quote::format_ident;
 use syn::{File, Item, ItemFn, UseTree, parse_quote};
 
-use super::{
-    Unexpected,
-    operations::{Builder, Kind},
-    tree,
-};
+use super::{Unexpected, method_docs, operations::Builder, tree};
 use crate::service::Service;
 
 /// Puts our client where progenitor's stood.
@@ -64,7 +60,7 @@ fn client(service: &Service) -> Vec<Item> {
         /// Cheap to clone: clones share their connections.
         #[derive(Clone, Debug)]
         pub struct Client {
-            pub(crate) transport: crate::transport::Transport<Credentials>,
+            pub(crate) transport: crate::transport::Transport,
         }
 
         impl Client {
@@ -74,13 +70,19 @@ fn client(service: &Service) -> Vec<Item> {
             ///
             /// # Errors
             /// When the address can't be used, or the HTTP client can't be set up.
-            pub fn new(base_url: &str, credentials: Credentials) -> ::std::result::Result<Self, crate::ConfigError> {
+            pub fn new(
+                base_url: &str,
+                credentials: impl ::std::convert::Into<Credentials>,
+            ) -> ::std::result::Result<Self, crate::ConfigError> {
                 Self::builder(base_url, credentials).build()
             }
 
             /// Makes a client whose limits, proxies and HTTP client can be set first.
-            pub fn builder(base_url: &str, credentials: Credentials) -> crate::ClientBuilder<Credentials> {
-                crate::ClientBuilder::new(base_url, credentials)
+            pub fn builder(
+                base_url: &str,
+                credentials: impl ::std::convert::Into<Credentials>,
+            ) -> crate::ClientBuilder<Credentials> {
+                crate::ClientBuilder::new(base_url, credentials.into())
             }
         }
 
@@ -100,7 +102,7 @@ fn client(service: &Service) -> Vec<Item> {
 /// The client's method that begins an operation.
 fn method(builder: &Builder) -> ItemFn {
     let (method, name) = (&builder.method, &builder.name);
-    let docs = documentation(builder);
+    let docs = method_docs::of(builder);
     parse_quote! {
         #[doc = #docs]
         pub fn #method(&self) -> builder::#name<'_> {
@@ -109,31 +111,24 @@ fn method(builder: &Builder) -> ItemFn {
     }
 }
 
-fn documentation(builder: &Builder) -> String {
-    let operation = &builder.operation;
-    let required = builder.parameters.iter().filter(|parameter| parameter.kind == Kind::Required);
-    let setters: String = required.map(|parameter| format!("\n    .{}(…)", parameter.name)).collect();
-    let parameters: String = builder
-        .parameters
-        .iter()
-        .map(|parameter| {
-            let (name, builder) = (&parameter.name, &builder.name);
-            let optional = if parameter.kind == Kind::Required { "" } else { ", optional" };
-            let description = parameter.description.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-            format!("- [`{name}`](builder::{builder}::{name}){optional}: {description}\n")
-        })
-        .collect();
-    let (summary, description) = (&operation.summary, &operation.description);
-    // The first paragraph is what an index shows: what the operation does, rather than what its page is called.
-    let what = if description.is_empty() { summary } else { description };
-    let failure = match &operation.error_property {
-        Some(_) => "\n\nSuch an answer is returned as an [`Error`](crate::Error), with its code.",
-        None => "",
-    };
-    let title = if summary.is_empty() { String::new() } else { format!(", titled \"{summary}\"") };
-    format!(
-        "{what}{failure}\n\n`{} {}`: operation `{}`{title}.\n\n```text\nclient\n    .{}(){setters}\n    .send()\n    .await?\n```\n\n\
-        # Parameters\n{parameters}",
-        operation.method, operation.path, operation.id, builder.method,
-    )
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn a_client_is_made_with_whatever_its_services_credentials_are_made_of() {
+        let (name, description) = ("zstack".to_owned(), String::new());
+        let service = Service { name, description, document: Value::Null, operations: Vec::new(), job_query: None };
+        let mut file: File = parse_quote! {
+            pub mod types {}
+            pub struct Client { client: reqwest::Client }
+        };
+        replace(&mut file, &service, &[]).unwrap();
+        let text = prettyplease::unparse(&file);
+        assert_eq!(text.matches("credentials: impl ::std::convert::Into<Credentials>,").count(), 2, "{text}");
+        assert!(text.contains("crate::ClientBuilder::new(base_url, credentials.into())"), "{text}");
+        assert!(text.contains("transport: crate::transport::Transport,"), "{text}");
+    }
 }

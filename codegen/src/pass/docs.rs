@@ -1,15 +1,20 @@
 //! Documentation: of several lines as several lines (progenitor writes one attribute, which is printed as `/** … */`),
 //! and at least a name where the document describes nothing: the client's crate denies public items without any.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Attribute, Expr, ExprLit, Field, File, Item, Lit, LitStr, Meta, Variant, parse_quote, visit_mut::VisitMut};
 
 use super::{Unexpected, tree};
 
-/// Says of every type, field and variant without documentation what it is called.
+/// Says of every type, field and variant without documentation what it is called; of a field rather what its type is,
+/// where that is described: progenitor puts the description of an object that stands in a field on the object's type.
 pub(super) fn complete(file: &mut File) -> Result<(), Unexpected> {
-    for item in tree::module(file, "types")? {
+    let types = tree::module(file, "types")?;
+    describe_fields(types);
+    for item in types {
         match item {
             Item::Struct(item) => {
                 let owner = item.ident.to_string();
@@ -26,6 +31,22 @@ pub(super) fn complete(file: &mut File) -> Result<(), Unexpected> {
         }
     }
     Ok(())
+}
+
+/// Gives each field without documentation that of the struct that it holds.
+fn describe_fields(types: &mut [Item]) {
+    let described = types.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some((item.ident.to_string(), tree::docs(&item.attrs))),
+        _ => None,
+    });
+    let described: BTreeMap<String, String> = described.filter(|(_, docs)| !docs.is_empty()).collect();
+    for field in tree::fields(types) {
+        let held = tree::argument(&field.ty, "Option").unwrap_or(&field.ty);
+        let docs = tree::last_ident(held).and_then(|name| described.get(&name.to_string()));
+        if let Some(docs) = docs.filter(|_| field.ident.is_some()) {
+            name(&mut field.attrs, docs.clone());
+        }
+    }
 }
 
 fn name_variant(variant: &mut Variant, owner: &str) {
@@ -114,6 +135,43 @@ mod tests {
                 }
                 #[doc = "`Tags`."]
                 pub struct Tags(pub Vec<String>);
+            }
+        };
+        assert_eq!(prettyplease::unparse(&file), prettyplease::unparse(&expected));
+    }
+
+    #[test]
+    fn a_field_that_the_document_does_not_describe_is_described_as_the_object_in_it() {
+        let mut file: File = parse_quote! {
+            pub mod types {
+                #[doc = "The body."]
+                pub struct Request {
+                    pub action: Action,
+                    pub maybe: ::std::option::Option<Action>,
+                    #[doc = "Its own."]
+                    pub own: Action,
+                    pub actions: ::std::vec::Vec<Action>,
+                }
+                #[doc = "The action, an empty object."]
+                pub struct Action {}
+            }
+        };
+        complete(&mut file).unwrap();
+        let expected: File = parse_quote! {
+            pub mod types {
+                #[doc = "The body."]
+                pub struct Request {
+                    #[doc = "The action, an empty object."]
+                    pub action: Action,
+                    #[doc = "The action, an empty object."]
+                    pub maybe: ::std::option::Option<Action>,
+                    #[doc = "Its own."]
+                    pub own: Action,
+                    #[doc = "`actions` of `Request`."]
+                    pub actions: ::std::vec::Vec<Action>,
+                }
+                #[doc = "The action, an empty object."]
+                pub struct Action {}
             }
         };
         assert_eq!(prettyplease::unparse(&file), prettyplease::unparse(&expected));

@@ -26,7 +26,10 @@ fn flatten(types: &[Item], mut builder: Builder) -> Builder {
         return builder;
     };
     builder.parameters.remove(position);
-    builder.body = Some(construct(types, record, &mut Vec::new(), &mut builder.parameters));
+    let mut parts = Parts { types, outer: Vec::new(), parameters: Vec::new(), objects: Vec::new() };
+    builder.body = Some(parts.construct(record));
+    builder.parameters.extend(parts.parameters);
+    builder.objects = parts.objects;
     builder
 }
 
@@ -35,35 +38,51 @@ fn has_builder(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.iter().any(|segment| segment.ident == "builder"))
 }
 
-/// The expression that makes `record`; the values that it takes are added to `parameters`.
-///
-/// `outer` are the records that this one stands in: one that holds itself is not taken apart again.
-fn construct(types: &[Item], record: &ItemStruct, outer: &mut Vec<Ident>, parameters: &mut Vec<Parameter>) -> Expr {
-    let mut fields = Vec::new();
-    outer.push(record.ident.clone());
-    for field in &record.fields {
-        let Some(name) = &field.ident else { continue };
-        let nested = tree::last_ident(&field.ty).filter(|name| !outer.contains(name));
-        let nested = nested.and_then(|name| tree::record(types, name)).filter(|_| is_plain(&field.ty));
-        if let Some(nested) = nested {
-            let value = construct(types, nested, outer, parameters);
-            fields.push(quote!(#name: #value));
-            continue;
+/// A body that is being taken apart.
+struct Parts<'a> {
+    types: &'a [Item],
+    /// The records that this one stands in: one that holds itself is not taken apart again.
+    outer: Vec<Ident>,
+    /// The values that the body takes.
+    parameters: Vec<Parameter>,
+    /// The records that were taken apart, by their names in the body, and what the document says of them.
+    objects: Vec<(String, String)>,
+}
+
+impl Parts<'_> {
+    /// The expression that makes `record`.
+    fn construct(&mut self, record: &ItemStruct) -> Expr {
+        let mut fields = Vec::new();
+        self.outer.push(record.ident.clone());
+        for field in &record.fields {
+            let Some(name) = &field.ident else { continue };
+            let nested = tree::last_ident(&field.ty).filter(|name| !self.outer.contains(name));
+            let nested = nested.and_then(|name| tree::record(self.types, name)).filter(|_| is_plain(&field.ty));
+            let description = tree::docs(&field.attrs);
+            if let Some(nested) = nested {
+                // Nothing but its name is what `docs` says of a field of which the document says nothing.
+                if description != format!("`{name}` of `{}`.", record.ident) {
+                    self.objects.push((tree::name_on_the_wire(field), description));
+                }
+                let value = self.construct(nested);
+                fields.push(quote!(#name: #value));
+                continue;
+            }
+            let (kind, ty) = if let Some(item) = tree::argument(&field.ty, "List") {
+                (Kind::List, item)
+            } else if let Some(inner) = tree::argument(&field.ty, "Option").filter(|_| tree::may_be_left_out(field)) {
+                (Kind::Optional, inner)
+            } else {
+                (Kind::Required, &field.ty)
+            };
+            let ty = qualified(self.types, ty);
+            self.parameters.push(Parameter { name: name.clone(), ty, kind, description });
+            fields.push(quote!(#name));
         }
-        let (kind, ty) = if let Some(item) = tree::argument(&field.ty, "List") {
-            (Kind::List, item)
-        } else if let Some(inner) = tree::argument(&field.ty, "Option").filter(|_| tree::may_be_left_out(field)) {
-            (Kind::Optional, inner)
-        } else {
-            (Kind::Required, &field.ty)
-        };
-        let ty = qualified(types, ty);
-        parameters.push(Parameter { name: name.clone(), ty, kind, description: tree::docs(&field.attrs) });
-        fields.push(quote!(#name));
+        self.outer.pop();
+        let name = &record.ident;
+        parse_quote!(types::#name { #(#fields),* })
     }
-    outer.pop();
-    let name = &record.ident;
-    parse_quote!(types::#name { #(#fields),* })
 }
 
 /// Whether the type is one name, as a type of the same module is written.
@@ -99,13 +118,16 @@ mod tests {
 
     use super::*;
 
-    fn taken_apart(types: File, root: &str) -> (String, Vec<(String, String, Kind)>) {
-        let root = Ident::new(root, proc_macro2::Span::call_site());
-        let record = tree::record(&types.items, &root).unwrap();
-        let mut parameters = Vec::new();
-        let body = construct(&types.items, record, &mut Vec::new(), &mut parameters);
+    fn parts(types: &File) -> (Expr, Parts<'_>) {
+        let record = tree::record(&types.items, &parse_quote!(Request)).unwrap();
+        let mut parts = Parts { types: &types.items, outer: Vec::new(), parameters: Vec::new(), objects: Vec::new() };
+        (parts.construct(record), parts)
+    }
+
+    fn taken_apart(types: File) -> (String, Vec<(String, String, Kind)>) {
+        let (body, parts) = parts(&types);
         let text = |tokens: &dyn Fn() -> String| tokens().replace(' ', "");
-        let parameters = parameters.iter().map(|parameter| {
+        let parameters = parts.parameters.iter().map(|parameter| {
             (parameter.name.to_string(), text(&|| parameter.ty.to_token_stream().to_string()), parameter.kind)
         });
         (text(&|| body.to_token_stream().to_string()), parameters.collect())
@@ -118,10 +140,26 @@ mod tests {
             pub struct Pair { pub dst: String, #[serde(skip_serializing_if = "Option::is_none")] pub src: Option<String> }
             pub struct Empty {}
         };
-        let (body, parameters) = taken_apart(types, "Request");
+        let (body, parameters) = taken_apart(types);
         assert_eq!(body, "types::Request{action:types::Pair{dst,src},nothing:types::Empty{},tags}");
         let expected = [("dst", Kind::Required), ("src", Kind::Optional), ("tags", Kind::List)];
         assert_eq!(parameters, expected.map(|(name, kind)| (name.to_owned(), "String".to_owned(), kind)));
+    }
+
+    #[test]
+    fn what_is_said_of_an_object_that_is_taken_apart_is_kept_under_its_name_in_the_body() {
+        let types: File = parse_quote! {
+            pub struct Request {
+                /// The two storages.
+                #[serde(rename = "theAction")]
+                pub the_action: Pair,
+            }
+            pub struct Pair { pub inner: Empty }
+            pub struct Empty {}
+        };
+        let objects = parts(&types).1.objects;
+        let expected = [("theAction", "The two storages."), ("inner", "")];
+        assert_eq!(objects, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
     }
 
     #[test]
@@ -135,7 +173,7 @@ mod tests {
             }
             pub struct Details { pub path: String }
         };
-        let (body, parameters) = taken_apart(types, "Request");
+        let (body, parameters) = taken_apart(types);
         assert_eq!(body, "types::Request{details,inner,items}");
         let types: Vec<_> = parameters.iter().map(|(_, ty, _)| ty.as_str()).collect();
         assert_eq!(types, ["types::Details", "types::Request", "types::Details"]);
@@ -149,7 +187,7 @@ mod tests {
                 pub name: Option<String>,
             }
         };
-        let (_, parameters) = taken_apart(types, "Request");
+        let (_, parameters) = taken_apart(types);
         assert_eq!(parameters, [("name".to_owned(), "Option<String>".to_owned(), Kind::Required)]);
     }
 }

@@ -8,6 +8,8 @@ mod client;
 mod docs;
 mod flatten;
 mod integers;
+mod jobs;
+mod method_docs;
 mod operations;
 mod optional;
 mod request;
@@ -38,6 +40,7 @@ pub(crate) fn run(file: &mut syn::File, service: &Service) -> Result<(), Unexpec
     type_builders::remove(file)?;
     answers::implement(file, &operations)?;
     client::replace(file, service, &operations)?;
+    jobs::add(file, service, &operations)?;
     operations::write(file, &operations)?;
     docs::by_line(file);
     Ok(())

@@ -4,6 +4,7 @@
 //! what follows is one call of the hand-written transport.
 
 mod builder;
+mod job;
 mod read;
 mod write;
 
@@ -28,6 +29,9 @@ pub(super) mod tests {
             description: String::new(),
             content_type: None,
             success: vec![200],
+            is_job: false,
+            validation_tag: None,
+            is_body_optional: false,
             error_property: error_property.map(str::to_owned),
             parameters: Vec::new(),
             headers: Vec::new(),
@@ -44,6 +48,7 @@ pub(super) mod tests {
             method: parse_quote!(it),
             parameters: vec![id],
             body: None,
+            objects: Vec::new(),
             url: parse_quote!(let url = format!("{}/it/{}", client.baseurl, encode_path(&id.to_string()),);),
             headers: Vec::new(),
             request: parse_quote!(client.client.get(url).headers(header_map).build()),
@@ -63,6 +68,64 @@ pub(super) mod tests {
         let text = prettyplease::unparse(&file);
         let sends = text.matches("client.transport.send(&Self::OPERATION, &options, request).await").count();
         assert_eq!((sends, text.matches(".await").count(), text.matches("Old").count()), (1, 1, 0), "{text}");
+    }
+
+    /// The text of the builders that are written of these.
+    fn written(builder: Builder) -> String {
+        let mut file: syn::File = parse_quote!(
+            pub mod builder {}
+        );
+        write(&mut file, &[builder]).unwrap();
+        prettyplease::unparse(&file)
+    }
+
+    #[test]
+    fn the_builder_of_a_job_sends_in_two_ways_and_hands_over_what_is_set_of_the_job() {
+        let plain = written(builder(parse_quote!(types::Answer), None));
+        let mut builder = builder(parse_quote!(types::Answer), None);
+        builder.operation.is_job = true;
+        let text = written(builder);
+        for part in [
+            "job: crate::job::Settings,",
+            "pub fn job_uuid(mut self, uuid: crate::JobUuid) -> Self {\n            self.job.uuid = ",
+            "pub fn api_timeout(mut self, limit: ::std::time::Duration) -> Self {\n            self.job.api_timeout = ",
+            "self.job.told = ",
+            "self.job.progress = ",
+            "client.transport.run::<super::operation::It>(options, job, request).await",
+            "client.transport.submit::<super::operation::It>(options, job, request).await",
+            "Ok((client, options, job, built))",
+            "pub(super) const OPERATION",
+        ] {
+            assert!(text.contains(part) && !plain.contains(part), "{part}\n{text}");
+        }
+        assert!(!text.contains("transport.send") && !text.contains("validation_only"), "{text}");
+    }
+
+    #[test]
+    fn the_tag_of_a_job_that_only_validates_is_put_into_the_list_that_the_document_names() {
+        let mut builder = builder(parse_quote!(types::Answer), None);
+        builder.operation.is_job = true;
+        builder.operation.validation_tag = Some(("systemTags".to_owned(), "validationOnly".to_owned()));
+        builder.parameters[0].name = parse_quote!(job);
+        let written_without = write(
+            &mut parse_quote!(
+                pub mod builder {}
+            ),
+            &[builder.clone()],
+        );
+        assert!(written_without.is_err(), "a list that is not there is not passed over");
+        let tags = Parameter {
+            name: parse_quote!(system_tags),
+            ty: parse_quote!(::std::string::String),
+            kind: Kind::List,
+            description: String::new(),
+        };
+        builder.parameters.push(tags);
+        let text = written(builder);
+        assert!(text.contains("self._job.validation_only = true;"), "{text}");
+        let with_tag = "let system_tags = crate::job::with_tag(\n                system_tags,\n                \
+                        \"validationOnly\",\n                _job.validation_only,\n            );";
+        assert!(text.contains(with_tag), "{text}");
     }
 
     #[test]

@@ -113,13 +113,27 @@ pub(super) fn may_be_left_out(field: &Field) -> bool {
     has_serde_option(&field.attrs, "skip_serializing_if") || has_serde_option(&field.attrs, "default")
 }
 
+/// The name of a field in JSON.
+pub(super) fn name_on_the_wire(field: &Field) -> String {
+    let renamed = field.attrs.iter().filter_map(serde_options).flatten().find_map(|option| match option {
+        Meta::NameValue(pair) if pair.path.is_ident("rename") => text_of(&pair.value),
+        _ => None,
+    });
+    renamed.or_else(|| field.ident.as_ref().map(Ident::to_string)).unwrap_or_default()
+}
+
 /// The text of a documentation attribute.
 pub(super) fn doc_text(attribute: &Attribute) -> Option<String> {
     let Meta::NameValue(pair) = &attribute.meta else { return None };
     if !pair.path.is_ident("doc") {
         return None;
     }
-    match &pair.value {
+    text_of(&pair.value)
+}
+
+/// The text that an expression is, if it is one.
+fn text_of(expression: &syn::Expr) -> Option<String> {
+    match expression {
         syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => Some(text.value()),
         _ => None,
     }

@@ -3,7 +3,6 @@
 //! Each step stands in a file of its own, says why it is needed, and shows a small before and after.
 
 mod aliases;
-mod answers;
 mod defaults;
 mod empty_objects;
 mod limits;
@@ -20,7 +19,6 @@ pub(crate) const PATH_ID_FORMAT: &str = "path-id";
 /// Applies every step to the document of one service.
 pub(crate) fn prepare(document: &mut Value) {
     aliases::inline(document);
-    answers::keep_one_success(document);
     nullable::move_to_uses(document);
     lists::make_nullable(document);
     defaults::remove(document);

@@ -2,12 +2,49 @@
 
 use std::fmt;
 
-use reqwest::header::{HeaderName, HeaderValue};
+use reqwest::{
+    Request,
+    header::{HeaderName, HeaderValue},
+};
 
-use crate::{InvalidCredentials, credentials};
+use crate::{
+    InvalidCredentials, Provider,
+    credentials::{self, Authenticate, Keeper},
+};
 
-/// What a client of CBR is made with.
-pub type Credentials = Token;
+/// What a client of CBR is made with: a [`Token`], or what a [`Provider`] fetches.
+///
+/// Cheap to clone. Clones, and the clients made with them, share what was fetched.
+#[derive(Clone)]
+pub struct Credentials(Keeper);
+
+impl Credentials {
+    /// Tokens that a provider fetches when they are needed, and again when one is no longer accepted; nothing is fetched
+    /// yet. [`Provider`] has an example.
+    pub fn fetched(provider: impl Provider<Token>) -> Self {
+        Self(Keeper::fetched(provider))
+    }
+}
+
+impl From<Token> for Credentials {
+    /// This token, for as long as the client lives. IAM's tokens are valid for 24 hours.
+    fn from(token: Token) -> Self {
+        Self(Keeper::fixed(token))
+    }
+}
+
+impl From<Credentials> for Keeper {
+    fn from(credentials: Credentials) -> Self {
+        credentials.0
+    }
+}
+
+impl fmt::Debug for Credentials {
+    /// Prints no values.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Credentials").finish_non_exhaustive()
+    }
+}
 
 /// A user's token, sent as `X-Auth-Token`.
 ///
@@ -26,14 +63,30 @@ impl Token {
     }
 }
 
-impl credentials::Credentials for Token {
-    fn header(&self) -> (HeaderName, HeaderValue) {
-        (HeaderName::from_static("x-auth-token"), self.0.clone())
+impl Authenticate for Token {
+    fn authenticate(&self, request: &mut Request) -> Result<(), String> {
+        request.headers_mut().insert(HeaderName::from_static("x-auth-token"), self.0.clone());
+        Ok(())
     }
 }
 
 impl fmt::Debug for Token {
+    /// Prints no values.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Token").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_prints_no_values() {
+        let token = Token::new("5a7d").unwrap();
+        assert_eq!(format!("{token:?}"), "Token { .. }");
+        assert_eq!(format!("{:?}", Credentials::from(token.clone())), "Credentials { .. }");
+        let fetched = Credentials::fetched(move || std::future::ready(Ok(token.clone())));
+        assert_eq!(format!("{fetched:?}"), "Credentials { .. }");
     }
 }

@@ -2,13 +2,67 @@
 
 use std::fmt;
 
-use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use reqwest::{
+    Request,
+    header::{AUTHORIZATION, HeaderValue},
+};
 
-use super::zstack::types::ErrorCode;
-use crate::{InvalidCredentials, ServerError, credentials, server_error::IntoServerError};
+use crate::{
+    InvalidCredentials, Provider, ServerError,
+    credentials::{self, Authenticate, Keeper},
+    server_error::IntoServerError,
+    zstack::types::ErrorCode,
+};
 
-/// What a client of ZStack is made with.
-pub type Credentials = Session;
+#[cfg(feature = "access-keys")]
+#[path = "zstack/access_key.rs"]
+mod access_key;
+#[cfg(feature = "access-keys")]
+pub use access_key::AccessKey;
+
+/// What a client of ZStack is made with: a [`Session`], what a [`Provider`] fetches, or an `AccessKey` (with the feature
+/// `access-keys`).
+///
+/// Cheap to clone. Clones, and the clients made with them, share what was fetched.
+#[derive(Clone)]
+pub struct Credentials(Keeper);
+
+impl Credentials {
+    /// Sessions that a provider fetches when they are needed, and again when one has expired; nothing is fetched yet.
+    /// [`Provider`] has an example.
+    pub fn fetched(provider: impl Provider<Session>) -> Self {
+        Self(Keeper::fetched(provider))
+    }
+}
+
+impl From<Session> for Credentials {
+    /// This session, for as long as the client lives. The server keeps a session for two hours after its last call, unless
+    /// it is set otherwise.
+    fn from(session: Session) -> Self {
+        Self(Keeper::fixed(session))
+    }
+}
+
+#[cfg(feature = "access-keys")]
+impl From<AccessKey> for Credentials {
+    /// This access key, with which each request is signed.
+    fn from(key: AccessKey) -> Self {
+        Self(Keeper::fixed(key))
+    }
+}
+
+impl From<Credentials> for Keeper {
+    fn from(credentials: Credentials) -> Self {
+        credentials.0
+    }
+}
+
+impl fmt::Debug for Credentials {
+    /// Prints no values.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Credentials").finish_non_exhaustive()
+    }
+}
 
 /// A session of ZStack, sent as `Authorization: OAuth {sessionUuid}`.
 ///
@@ -26,13 +80,15 @@ impl Session {
     }
 }
 
-impl credentials::Credentials for Session {
-    fn header(&self) -> (HeaderName, HeaderValue) {
-        (AUTHORIZATION, self.0.clone())
+impl Authenticate for Session {
+    fn authenticate(&self, request: &mut Request) -> Result<(), String> {
+        request.headers_mut().insert(AUTHORIZATION, self.0.clone());
+        Ok(())
     }
 }
 
 impl fmt::Debug for Session {
+    /// Prints no values.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("Session").finish_non_exhaustive()
     }
@@ -42,5 +98,19 @@ impl IntoServerError for ErrorCode {
     fn into_server_error(self) -> ServerError {
         let cause = self.cause.map(|cause| cause.into_server_error());
         ServerError::new(self.code, [self.description, self.details], cause)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_prints_no_values() {
+        let session = Session::new("5a7d").unwrap();
+        assert_eq!(format!("{session:?}"), "Session { .. }");
+        assert_eq!(format!("{:?}", Credentials::from(session.clone())), "Credentials { .. }");
+        let fetched = Credentials::fetched(move || std::future::ready(Ok(session.clone())));
+        assert_eq!(format!("{fetched:?}"), "Credentials { .. }");
     }
 }

@@ -5,6 +5,7 @@ use syn::{Block, Expr, Ident, Stmt, Type};
 use crate::{pass::tree, service::Operation};
 
 /// One operation, as progenitor made it.
+#[derive(Clone)]
 pub(in crate::pass) struct Builder {
     /// What the document says of it.
     pub(in crate::pass) operation: Operation,
@@ -16,6 +17,8 @@ pub(in crate::pass) struct Builder {
     pub(in crate::pass) parameters: Vec<Parameter>,
     /// The expression that makes the body of the parameters, where the body was taken apart.
     pub(in crate::pass) body: Option<Expr>,
+    /// The objects of the body that were taken apart: the name of each in the body, and what the document says of it.
+    pub(in crate::pass) objects: Vec<(String, String)>,
     /// `let url = format!(…);`
     pub(in crate::pass) url: Stmt,
     /// The statements that fill `header_map` with header parameters.
@@ -29,6 +32,7 @@ pub(in crate::pass) struct Builder {
 }
 
 /// Something that callers set.
+#[derive(Clone)]
 pub(in crate::pass) struct Parameter {
     /// Name of its setter.
     pub(in crate::pass) name: Ident,

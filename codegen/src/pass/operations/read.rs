@@ -35,6 +35,7 @@ pub(in crate::pass) fn read(file: &mut File, service: &Service) -> Result<Vec<Bu
             method: method.clone(),
             parameters: parameters(fields, operation)?,
             body: None,
+            objects: Vec::new(),
             url: url.clone(),
             headers: headers(send, operation)?,
             request: (*request.expr).clone(),

@@ -4,7 +4,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{File, Ident, Item, Type, parse_quote};
 
-use super::builder::{Builder, Kind, Parameter};
+use super::{
+    builder::{Builder, Kind, Parameter},
+    job,
+};
 use crate::pass::{Unexpected, request, tree};
 
 /// Replaces progenitor's builders by ours.
@@ -23,8 +26,11 @@ pub(in crate::pass) fn write(file: &mut File, builders: &[Builder]) -> Result<()
 }
 
 fn one(builder: &Builder) -> Result<TokenStream, Unexpected> {
-    let Builder { name, method, success, .. } = builder;
+    let Builder { name, method, .. } = builder;
     let (client, options) = (builder.free_name("client"), builder.free_name("options"));
+    let job = builder.operation.is_job.then(|| builder.free_name("job"));
+    let job_field = job.iter();
+    let job_start = job.iter();
     let docs = format!("Builder of [`Client::{method}`](super::Client::{method}).");
     let derive = builder.can_clone.then(|| quote!(#[derive(Clone)]));
     let names: Vec<&Ident> = builder.parameters.iter().map(|parameter| &parameter.name).collect();
@@ -32,21 +38,21 @@ fn one(builder: &Builder) -> Result<TokenStream, Unexpected> {
     let starts = builder.parameters.iter().map(start);
     let setters = builder.parameters.iter().map(|parameter| setter(builder, parameter));
     let operation = operation(builder);
-    let request = request(builder, &client, &options)?;
-    let send_docs = format!(
-        "Sends the request, `{} {}`, and waits for the answer.\n\n# Errors\n\
-        When a parameter is missing or can't be sent (nothing is sent then), when there is no answer, and when the \
-        answer is no success. See [`Error`](crate::Error).",
-        builder.operation.method, builder.operation.path,
-    );
+    let request = request(builder, &client, &options, job.as_ref())?;
+    let job_setters = job.as_ref().map(|job| job::setters(builder, job));
+    let (sends, unsent) = match job {
+        Some(_) => (job::sends(builder), "nothing is sent before `send` or `submit` is called and awaited"),
+        None => (send(builder), "nothing is sent before `send` is called and awaited"),
+    };
     let title = name.to_string();
     Ok(quote! {
         #[doc = #docs]
         #derive
-        #[must_use = "nothing is sent before `send` is called and awaited"]
+        #[must_use = #unsent]
         pub struct #name<'a> {
             #client: &'a super::Client,
             #options: crate::CallOptions,
+            #(#job_field: crate::job::Settings,)*
             #(#names: crate::parameter::Held<#types>,)*
         }
 
@@ -61,7 +67,12 @@ fn one(builder: &Builder) -> Result<TokenStream, Unexpected> {
             #operation
 
             pub(super) fn new(#client: &'a super::Client) -> Self {
-                Self { #client, #options: crate::CallOptions::default(), #(#names: #starts,)* }
+                Self {
+                    #client,
+                    #options: crate::CallOptions::default(),
+                    #(#job_start: crate::job::Settings::default(),)*
+                    #(#names: #starts,)*
+                }
             }
 
             #(#setters)*
@@ -72,15 +83,31 @@ fn one(builder: &Builder) -> Result<TokenStream, Unexpected> {
                 self
             }
 
-            #[doc = #send_docs]
-            pub async fn send(self) -> ::std::result::Result<crate::Response<#success>, crate::Error> {
-                let (client, options, request) = self.request()?;
-                client.transport.send(&Self::OPERATION, &options, request).await
-            }
+            #job_setters
+
+            #sends
 
             #request
         }
     })
+}
+
+/// The function that sends an operation that is no job.
+fn send(builder: &Builder) -> TokenStream {
+    let Builder { success, operation, .. } = builder;
+    let docs = format!(
+        "Sends the request, `{} {}`, and waits for the answer.\n\n# Errors\n\
+        When a parameter is missing or can't be sent (nothing is sent then), when there is no answer, and when the \
+        answer is no success. See [`Error`](crate::Error).",
+        operation.method, operation.path,
+    );
+    quote! {
+        #[doc = #docs]
+        pub async fn send(self) -> ::std::result::Result<crate::Response<#success>, crate::Error> {
+            let (client, options, request) = self.request()?;
+            client.transport.send(&Self::OPERATION, &options, request).await
+        }
+    }
 }
 
 /// The type in which a parameter waits to be sent.
@@ -151,8 +178,10 @@ fn setter(builder: &Builder, parameter: &Parameter) -> TokenStream {
 fn operation(builder: &Builder) -> TokenStream {
     let operation = &builder.operation;
     let (id, success) = (&operation.id, &operation.success);
+    // The type of a job refers to it.
+    let visibility = operation.is_job.then(|| quote!(pub(super)));
     quote! {
-        const OPERATION: crate::operation::Operation = crate::operation::Operation {
+        #visibility const OPERATION: crate::operation::Operation = crate::operation::Operation {
             id: #id,
             success: &[#(#success),*],
         };
@@ -160,7 +189,7 @@ fn operation(builder: &Builder) -> TokenStream {
 }
 
 /// The function that makes the request, from progenitor's statements.
-fn request(builder: &Builder, client: &Ident, options: &Ident) -> Result<TokenStream, Unexpected> {
+fn request(builder: &Builder, client: &Ident, options: &Ident, job: Option<&Ident>) -> Result<TokenStream, Unexpected> {
     let names: Vec<&Ident> = builder.parameters.iter().map(|parameter| &parameter.name).collect();
     let url = request::url(&builder.url, client)?;
     let map = (!builder.headers.is_empty()).then(|| builder.free_name("header_map"));
@@ -172,19 +201,26 @@ fn request(builder: &Builder, client: &Ident, options: &Ident) -> Result<TokenSt
     let with = request::Request { client, content_type, headers: map.as_ref(), lists: &lists };
     let built = request::build(&builder.request, &with)?;
     let body = builder.body.as_ref().map(|body| quote!(let body = #body;));
+    let settings = job.map(|_| quote!(crate::job::Settings,));
+    let tag = match job {
+        Some(job) => job::tag(builder, job)?,
+        None => None,
+    };
+    let job = job.map(|job| quote!(#job,));
     Ok(quote! {
         fn request(self) -> ::std::result::Result<
-            (&'a super::Client, crate::CallOptions, ::reqwest::Result<::reqwest::Request>),
+            (&'a super::Client, crate::CallOptions, #settings ::reqwest::Result<::reqwest::Request>),
             crate::Error,
         > {
-            let Self { #client, #options, #(#names,)* } = self;
+            let Self { #client, #options, #job #(#names,)* } = self;
             #(let #names = crate::parameter::take(&Self::OPERATION, #names)?;)*
+            #tag
             #body
             #url
             #header_map
             #(#headers)*
             let built = #built;
-            ::std::result::Result::Ok((#client, #options, built))
+            ::std::result::Result::Ok((#client, #options, #job built))
         }
     })
 }

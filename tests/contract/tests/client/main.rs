@@ -1,6 +1,6 @@
 //! Holds the client to the document, on the wire: every test talks to a real HTTP listener on loopback.
 
-use generated_client as client;
+use documented_client as client;
 
 mod answers;
 mod call;

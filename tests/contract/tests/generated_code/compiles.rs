@@ -15,17 +15,33 @@ use crate::copy::{SOURCE, check, copy, root};
 const CREDENTIALS: &str = "\
 //! The least that a service needs.
 
+use crate::credentials::{Authenticate, Keeper};
+
 /// What a client is made with.
 #[derive(Clone)]
-pub struct Credentials(reqwest::header::HeaderValue);
+pub struct Credentials(Keeper);
+
+/// A text that is sent with every request.
+pub struct Text(reqwest::header::HeaderValue);
 
 impl Credentials {
-    /// Any text.
+    /// A text.
     ///
     /// # Errors
-    /// When the text can't stand in a header.
+    /// When it can't stand in a header.
     pub fn new(text: &str) -> Result<Self, crate::InvalidCredentials> {
-        crate::credentials::sensitive(\"the text\", \"\", text).map(Self)
+        crate::credentials::sensitive(\"the text\", \"\", text).map(|text| Self(Keeper::fixed(Text(text))))
+    }
+
+    /// Texts that a provider fetches.
+    pub fn fetched(provider: impl crate::Provider<Text>) -> Self {
+        Self(Keeper::fetched(provider))
+    }
+}
+
+impl From<Credentials> for Keeper {
+    fn from(credentials: Credentials) -> Self {
+        credentials.0
     }
 }
 
@@ -35,9 +51,16 @@ impl std::fmt::Debug for Credentials {
     }
 }
 
-impl crate::credentials::Credentials for Credentials {
-    fn header(&self) -> (reqwest::header::HeaderName, reqwest::header::HeaderValue) {
-        (reqwest::header::AUTHORIZATION, self.0.clone())
+impl std::fmt::Debug for Text {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct(\"Text\").finish_non_exhaustive()
+    }
+}
+
+impl Authenticate for Text {
+    fn authenticate(&self, request: &mut reqwest::Request) -> Result<(), String> {
+        request.headers_mut().insert(reqwest::header::AUTHORIZATION, self.0.clone());
+        Ok(())
     }
 }
 ";
@@ -61,8 +84,8 @@ fn copy_for(document: &Path) -> PathBuf {
         fs::create_dir(folder).unwrap();
     }
     let text = fs::read_to_string(document).unwrap();
-    let files = codegen::generate(Source { name: "document.yaml", text: &text }, &Settings::default());
-    for file in files.unwrap_or_else(|report| panic!("{report}")) {
+    let files = codegen::generate(Source { name: "document.yaml", text: &text }, None, &Settings::default());
+    for file in files.unwrap_or_else(|report| panic!("{report}")).files {
         fs::write(generated.join(&file.path), &file.text).unwrap();
         if file.path != "mod.rs" {
             let errors = if file.text.contains("IntoServerError") { ERRORS } else { "" };

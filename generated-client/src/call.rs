@@ -1,0 +1,176 @@
+//! One call of an operation: until when it may take, and the requests that it is made of.
+
+use std::time::Duration;
+
+use reqwest::{
+    Request, StatusCode, Url,
+    header::{HeaderMap, HeaderValue},
+};
+use tokio::time::{Instant, timeout_at};
+
+use crate::{
+    CallOptions, Error, Response, answer::Answer, credentials::Current, limits::Poll, operation::Operation, said::Said,
+    secrets::Secrets, transport::Transport,
+};
+
+/// A call while it is made.
+pub(crate) struct Call<'a> {
+    pub(crate) transport: &'a Transport,
+    pub(crate) operation: &'static Operation,
+    pub(crate) poll: Poll,
+    http: reqwest::Client,
+    /// When the call's time is up; never, if the limit is beyond all time.
+    pub(crate) deadline: Option<Instant>,
+    max_answer_bytes: usize,
+}
+
+/// An answer before it is decoded.
+pub(crate) struct Raw {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    /// What was asked, as far as it holds what an error must not repeat.
+    address: Url,
+    secrets: Vec<HeaderValue>,
+}
+
+impl<'a> Call<'a> {
+    /// Begins a call: its time runs from here.
+    pub(crate) fn begin(
+        transport: &'a Transport,
+        operation: &'static Operation,
+        options: &CallOptions,
+    ) -> Result<Self, Error> {
+        let limits = transport.limits();
+        Ok(Self {
+            transport,
+            operation,
+            poll: options.poll.unwrap_or(limits.poll),
+            http: transport.http_for(operation, options)?,
+            deadline: Instant::now().checked_add(options.timeout.unwrap_or(limits.timeout)),
+            max_answer_bytes: options.max_answer_bytes.unwrap_or(limits.max_answer_bytes),
+        })
+    }
+
+    /// The request that the generated code has built.
+    pub(crate) fn built(&self, request: reqwest::Result<Request>) -> Result<Request, Error> {
+        request.map_err(|problem| Error::not_built(self.operation, problem))
+    }
+
+    /// The credentials for the next request.
+    pub(crate) async fn credentials(&self) -> Result<Current, Error> {
+        let credentials = self.in_time(self.transport.credentials().current()).await;
+        let credentials = credentials.ok_or_else(|| Error::out_of_time(self.operation))?;
+        credentials.map_err(|problem| Error::no_credentials(self.operation, problem))
+    }
+
+    /// Other credentials, after the server has refused these with this error; the error, if there are none.
+    pub(crate) async fn renewed(&self, error: Error, refused: &Current) -> Result<Current, Error> {
+        match self.in_time(self.transport.credentials().renewed(refused)).await {
+            None | Some(None) => Err(error),
+            Some(Some(Err(problem))) => Err(error.not_renewed(problem)),
+            Some(Some(Ok(renewed))) => Ok(renewed),
+        }
+    }
+
+    /// What the future gives, if it does so before the call's time is up.
+    async fn in_time<T>(&self, future: impl Future<Output = T>) -> Option<T> {
+        match self.deadline {
+            Some(deadline) => timeout_at(deadline, future).await.ok(),
+            None => Some(future.await),
+        }
+    }
+
+    /// How much of the call's time is left.
+    fn time_left(&self) -> Option<Duration> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
+    /// Sends a request once, and reads its answer whole.
+    pub(crate) async fn exchange(&self, mut request: Request, credentials: &Current) -> Result<Raw, Error> {
+        let operation = self.operation;
+        credentials.authenticate(&mut request).map_err(|problem| Error::invalid(operation, problem))?;
+        if let Some(left) = self.time_left() {
+            if left.is_zero() {
+                return Err(Error::out_of_time(operation));
+            }
+            *request.timeout_mut() = Some(left);
+        }
+        let address = request.url().clone();
+        let secrets = request.headers().values().filter(|value| value.is_sensitive()).cloned().collect();
+        let mut response =
+            self.http.execute(request).await.map_err(|problem| Error::interrupted(operation, problem))?;
+        let status = response.status();
+        let headers = std::mem::take(response.headers_mut());
+        if *response.url() != address || is_redirect(status) {
+            return Err(Error::redirect(operation, status, headers));
+        }
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|problem| Error::interrupted(operation, problem))? {
+            if body.len() + chunk.len() > self.max_answer_bytes {
+                return Err(Error::too_large(operation, status, headers, self.max_answer_bytes));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Raw { status, headers, body, address, secrets })
+    }
+
+    /// Sends a request once, and decodes its answer.
+    pub(crate) async fn answer<T: Answer>(
+        &self,
+        request: Request,
+        credentials: &Current,
+    ) -> Result<Response<T>, Error> {
+        self.exchange(request, credentials).await?.decode(self.operation)
+    }
+}
+
+impl Raw {
+    /// Whether it is one of the answers that the document calls a success.
+    pub(crate) fn is_success(&self, operation: &Operation) -> bool {
+        operation.success.contains(&self.status.as_u16())
+    }
+
+    /// Decodes a success; everything else is an error.
+    pub(crate) fn decode<T: Answer>(self, operation: &'static Operation) -> Result<Response<T>, Error> {
+        if !self.is_success(operation) {
+            return Err(self.no_success(operation));
+        }
+        let ended = match T::decode(&self.body) {
+            Ok(mut value) => match value.take_failure() {
+                None => return Ok(Response::new(value, self.status, self.headers)),
+                Some(failure) => Ok(failure),
+            },
+            Err(problem) => Err(problem),
+        };
+        // The failure as it was written, also where something in it is not what the document describes.
+        let said = Said::read(&self.body);
+        let ended = said.error.filter(|_| said.is_zstack_error).map_or(ended, Ok);
+        let secrets = self.secrets();
+        Err(match ended {
+            Ok(failure) => Error::failed(operation, self.status, self.headers, failure.without(&secrets)),
+            Err(problem) => Error::decode(operation, self.status, self.headers, &problem, &self.body, &secrets),
+        })
+    }
+
+    /// The error that an answer is which is no success.
+    pub(crate) fn no_success(self, operation: &Operation) -> Error {
+        let secrets = self.secrets();
+        Error::no_success(operation, self.status, self.headers, &self.body, &secrets)
+    }
+
+    /// Keeps errors from repeating one more text.
+    pub(crate) fn hiding(mut self, secret: &str) -> Self {
+        self.secrets.extend(HeaderValue::from_str(secret));
+        self
+    }
+
+    fn secrets(&self) -> Secrets {
+        Secrets::of(&self.address, &self.secrets)
+    }
+}
+
+/// The statuses that ask for the same request at another address.
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}

@@ -1,0 +1,161 @@
+//! How errors are made: the one place for their texts.
+
+use reqwest::{StatusCode, header::HeaderMap};
+
+use super::{
+    Error, ErrorKind,
+    excerpt::{excerpt, innermost},
+};
+use crate::{
+    Outcome, ServerError, answer::DecodeError, credentials::ProviderError, job::JobUuid, operation::Operation,
+    said::Said, secrets::Secrets,
+};
+
+impl Error {
+    pub(crate) fn invalid(operation: &Operation, problem: String) -> Self {
+        Self::new(operation, ErrorKind::InvalidRequest, problem)
+    }
+
+    pub(crate) fn not_built(operation: &Operation, problem: reqwest::Error) -> Self {
+        let problem = problem.without_url();
+        Self::new(operation, ErrorKind::InvalidRequest, format!("the request can't be built: {problem}"))
+            .with_source(problem)
+    }
+
+    pub(crate) fn interrupted(operation: &Operation, problem: reqwest::Error) -> Self {
+        let (kind, what) = match (problem.is_connect(), problem.is_timeout()) {
+            (true, true) => (ErrorKind::Connect, "connecting took longer than its limit"),
+            (true, false) => (ErrorKind::Connect, "no connection could be made"),
+            (false, true) => (ErrorKind::Timeout, "there was no answer within the time limit"),
+            (false, false) => (ErrorKind::Interrupted, "the connection broke before the answer was complete"),
+        };
+        let problem = problem.without_url();
+        Self::new(operation, kind, format!("{what} ({})", innermost(&problem))).with_source(problem)
+    }
+
+    pub(crate) fn redirect(operation: &Operation, status: StatusCode, headers: HeaderMap) -> Self {
+        let text = format!(
+            "the server answered {status}, a redirect; none is followed, since credentials would go along: use the final \
+             address as the base address"
+        );
+        Self::new(operation, ErrorKind::Redirect, text).with_answer(status, headers)
+    }
+
+    pub(crate) fn too_large(operation: &Operation, status: StatusCode, headers: HeaderMap, limit: usize) -> Self {
+        let text = format!(
+            "the server answered {status} with a body larger than the limit of {limit} bytes; raise `max_answer_bytes` if \
+             that is to be expected"
+        );
+        Self::new(operation, ErrorKind::TooLarge, text).with_answer(status, headers)
+    }
+
+    pub(crate) fn no_success(
+        operation: &Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: &[u8],
+        secrets: &Secrets,
+    ) -> Self {
+        let mut said = Said::read(body);
+        said.error = said.error.map(|error| error.without(secrets));
+        let words = match &said.error {
+            Some(error) => format!(": {error}"),
+            None => excerpt(body, secrets),
+        };
+        let text = format!("the server answered {status}{words}");
+        Self::new(operation, ErrorKind::Status, text).with_words(status, headers, said)
+    }
+
+    pub(crate) fn decode(
+        operation: &Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        problem: &DecodeError,
+        body: &[u8],
+        secrets: &Secrets,
+    ) -> Self {
+        let path = problem.path().to_string();
+        // A body that ends early has a next field that nobody knows.
+        let path = path.trim_end_matches(".?");
+        let place = if matches!(path, "." | "?") { String::new() } else { format!(" at `{path}`") };
+        // serde repeats the value that it minds.
+        let problem = secrets.hide(&problem.inner().to_string());
+        let excerpt = excerpt(body, secrets);
+        let text = format!(
+            "the server answered {status}, and the body is not what the document describes{place}: {problem}{excerpt}"
+        );
+        Self::new(operation, ErrorKind::Decode, text).with_answer(status, headers)
+    }
+
+    /// The failure's texts must not hold secrets any more.
+    pub(crate) fn failed(operation: &Operation, status: StatusCode, headers: HeaderMap, failure: ServerError) -> Self {
+        let text = format!("the server answered {status}, and says that the operation failed: {failure}");
+        Self::new(operation, ErrorKind::Failed, text).with_words(status, headers, Said::of(failure))
+    }
+
+    /// The time was up before anything was sent.
+    pub(crate) fn out_of_time(operation: &Operation) -> Self {
+        let text = "the time limit passed before the request was sent".to_owned();
+        let mut error = Self::new(operation, ErrorKind::Timeout, text);
+        error.0.outcome = Outcome::NotSent;
+        error
+    }
+
+    /// There were no credentials to be had. Their provider's words may hold secrets: they are the source only.
+    pub(crate) fn no_credentials(operation: &Operation, problem: ProviderError) -> Self {
+        let text = "the credentials' provider had none to give; its own words follow as the source".to_owned();
+        Self::new(operation, ErrorKind::Credentials, text).with_source(problem)
+    }
+
+    /// The credentials were refused, and there were no others to be had.
+    pub(crate) fn not_renewed(mut self, problem: ProviderError) -> Self {
+        self.0.text.push_str("; the credentials' provider had no others to give, its own words follow as the source");
+        self.with_source(problem)
+    }
+
+    /// The server does not know the job.
+    pub(crate) fn unknown_job(operation: &Operation, status: StatusCode, headers: HeaderMap) -> Self {
+        let text =
+            "the server does not know the job: it was never accepted, or it ended long ago and was purged".to_owned();
+        Self::new(operation, ErrorKind::UnknownJob, text).with_answer(status, headers)
+    }
+
+    /// The time was up before the job was seen to end; `last` is why its server did not say how it stands, if it did not.
+    pub(crate) fn unfinished_job(operation: &Operation, limit: &str, last: Option<Self>) -> Self {
+        let mut text = format!("the job was not seen to end before {limit} passed");
+        let Some(last) = last.filter(|last| last.0.kind != ErrorKind::Timeout) else {
+            return Self::new(operation, ErrorKind::Timeout, text);
+        };
+        text.push_str(&format!("; asked last, {}", last.0.text));
+        let mut error = Self::new(operation, ErrorKind::Timeout, text);
+        error.0.source = last.0.source;
+        error
+    }
+
+    /// The same, of an operation that the server may have as this job. Only what the job itself ended with is known.
+    pub(crate) fn of_job(mut self, uuid: &JobUuid) -> Self {
+        let ended = match self.0.kind {
+            ErrorKind::Failed => true,
+            // Anything else that refuses has refused the question, and not the job.
+            ErrorKind::Status => self.0.status == Some(StatusCode::SERVICE_UNAVAILABLE) && self.0.said.is_zstack_error,
+            _ => false,
+        };
+        if !ended {
+            self.0.outcome = Outcome::Unknown;
+        }
+        self.0.job = Some(uuid.clone());
+        self
+    }
+
+    /// Whether the same question may well be answered a moment later.
+    pub(crate) fn is_passing(&self) -> bool {
+        match self.0.kind {
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted => true,
+            ErrorKind::Status => {
+                let status = self.0.status.map_or(0, |status| status.as_u16());
+                matches!(status, 408 | 429 | 500..=599) && !self.0.said.is_zstack_error
+            }
+            _ => false,
+        }
+    }
+}

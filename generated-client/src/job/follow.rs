@@ -1,0 +1,96 @@
+//! Following a job to its end.
+
+use tokio::time::{Instant, sleep_until};
+
+use super::{Job, JobOperation, Progress, is_expired, query};
+use crate::{Error, Response, call::Call};
+
+impl<O: JobOperation> Job<O> {
+    /// Asks for the job until it has ended, or the time is up: the call's, or the one that the server gives the job.
+    pub(crate) async fn follow(&mut self, call: &Call<'_>) -> Result<Response<O::Answer>, Error> {
+        if let Some(done) = self.done.take() {
+            return Ok(done);
+        }
+        let mut pauses = call.poll.pauses();
+        let mut unanswered = None;
+        let mut is_last = false;
+        loop {
+            if self.is_fresh || unanswered.is_some() || self.questions > 0 {
+                let next = Instant::now() + pauses.next().unwrap_or_default();
+                is_last =
+                    self.sleep(call, next).await.map_err(|limit| self.unfinished(call, limit, unanswered.take()))?;
+            }
+            self.is_fresh = false;
+            unanswered = match self.ask(call).await {
+                Ok(Some(done)) => return Ok(done),
+                Ok(None) => None,
+                Err(error) if error.is_passing() => Some(error),
+                Err(error) => {
+                    self.repeat(call, error).await?;
+                    if let Some(done) = self.done.take() {
+                        return Ok(done);
+                    }
+                    (pauses, is_last) = (call.poll.pauses(), false);
+                    None
+                }
+            };
+            if is_last {
+                return Err(self.unfinished(call, "the server's own time limit", unanswered));
+            }
+        }
+    }
+
+    /// Asks once.
+    pub(super) async fn ask(&mut self, call: &Call<'_>) -> Result<Option<Response<O::Answer>>, Error> {
+        self.questions = self.questions.saturating_add(1);
+        let answer = query::ask(call, O::JOB_QUERY, &self.uuid).await;
+        match answer.inspect_err(|error| self.note_expiry(error))? {
+            Some(answer) => self.decode(answer).map(Some),
+            None => {
+                if let Some(told) = &self.progress {
+                    told(&self.progress());
+                }
+                Ok(None)
+            }
+        }
+    }
+
+    fn progress(&self) -> Progress {
+        Progress {
+            uuid: self.uuid.clone(),
+            elapsed: self.begun.elapsed(),
+            questions: self.questions,
+            api_timeout: self.api_timeout,
+        }
+    }
+
+    /// Sleeps until then, and says whether the next question is the last one, because the server's limit has passed. The
+    /// call's own limit is an error at once: there is no time left to ask.
+    async fn sleep(&self, call: &Call<'_>, next: Instant) -> Result<bool, &'static str> {
+        let limit = self.api_timeout.and_then(|limit| self.begun.checked_add(limit));
+        let is_last = limit.is_some_and(|limit| limit <= next);
+        let next = limit.map_or(next, |limit| limit.min(next));
+        match call.deadline {
+            Some(deadline) if deadline <= next => {
+                sleep_until(deadline).await;
+                Err("the time limit")
+            }
+            _ => {
+                sleep_until(next).await;
+                Ok(is_last)
+            }
+        }
+    }
+
+    fn unfinished(&self, call: &Call<'_>, limit: &str, unanswered: Option<Error>) -> Error {
+        Error::unfinished_job(call.operation, limit, unanswered).of_job(&self.uuid)
+    }
+
+    /// Makes the call once more if the job has ended because its session had expired.
+    async fn repeat(&mut self, call: &Call<'_>, error: Error) -> Result<(), Error> {
+        match self.again.take() {
+            Some(submission) if is_expired(&error) => self.submit_again(call, submission, error).await,
+            _ => Err(error),
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! Jobs: operations that a server accepts, carries out afterwards, and is asked for the result of.
+//!
+//! ```text
+//! send   ─ submission ─ 202 ─ follow ─ query ─ query ─ … ─ result
+//! submit ─ submission ─ 202 ─ Job, which is polled or waited for
+//! job    ─                    Job, taken up again under its name
+//! ```
+
+mod follow;
+mod operation;
+mod query;
+mod submission;
+mod uuid;
+
+use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
+
+use reqwest::Request;
+use tokio::time::Instant;
+
+pub(crate) use self::operation::Settings;
+#[allow(unused_imports, reason = "a document without jobs has no tags for them")]
+pub(crate) use self::operation::with_tag;
+use self::submission::{Begun, Submission};
+pub use self::{
+    operation::JobOperation,
+    uuid::{InvalidJobUuid, JobUuid},
+};
+use crate::{
+    CallOptions, Error, Outcome, Response,
+    call::{Call, Raw},
+    credentials::Current,
+    transport::Transport,
+};
+
+/// An operation that the server carries out by itself: a job, typed by its operation.
+///
+/// It comes from a builder's `submit`, or, after a crash, from the client's `job` under the name that was kept:
+///
+/// ```no_run
+/// # async fn run(zstack: generated_client::zstack::Client, volume: &str) -> Result<(), Box<dyn std::error::Error>> {
+/// use generated_client::zstack::operation::RecoverDataVolume;
+///
+/// let job = zstack.recover_data_volume().uuid(volume).submit().await?;
+/// std::fs::write("job", job.uuid().as_str())?;
+///
+/// // Later, perhaps in another process:
+/// let uuid = std::fs::read_to_string("job")?.parse()?;
+/// let answer = zstack.job::<RecoverDataVolume>(uuid).wait().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Dropping it, or a future of it, stops the asking and not the job: the server goes on, and the result can be asked for
+/// by the job's name for about three hours after its end.
+///
+/// Evidence: the server's own code, and requests of the vendor's SDK; no live server was asked.
+pub struct Job<O: JobOperation> {
+    transport: Transport,
+    options: CallOptions,
+    uuid: JobUuid,
+    progress: Option<operation::Watch>,
+    api_timeout: Option<Duration>,
+    begun: Instant,
+    questions: u32,
+    /// Whether the server has only just got it, and there is no result to be expected yet.
+    is_fresh: bool,
+    /// What it was sent with, if it was sent here.
+    credentials: Option<Current>,
+    /// How the call is made again if the job says that the session has expired.
+    again: Option<Submission>,
+    done: Option<Response<O::Answer>>,
+    operation: PhantomData<fn() -> O>,
+}
+
+/// When a call is made again after its credentials were refused, under a new name for its job.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Repeat {
+    /// Nobody holds the job's name yet.
+    Freely,
+    /// Only where the caller is told the new name.
+    WhenTold,
+}
+
+/// What is known of a job that is running.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Progress {
+    /// The job's name.
+    pub uuid: JobUuid,
+    /// How long ago the server accepted it; of a job that was taken up again, how long it has been followed.
+    pub elapsed: Duration,
+    /// How often it was asked for.
+    pub questions: u32,
+    /// How long the server lets it run, if it has said so.
+    pub api_timeout: Option<Duration>,
+}
+
+impl<O: JobOperation> Job<O> {
+    /// Sends the request of a job.
+    pub(crate) async fn begin(
+        call: &Call<'_>,
+        options: CallOptions,
+        settings: Settings,
+        request: reqwest::Result<Request>,
+        repeat: Repeat,
+    ) -> Result<Self, Error> {
+        let request = call.built(request)?;
+        let credentials = call.credentials().await?;
+        let mut job = Self {
+            transport: call.transport.clone(),
+            options,
+            uuid: settings.new_uuid(call.operation)?,
+            progress: settings.progress.clone(),
+            api_timeout: None,
+            begun: Instant::now(),
+            questions: 0,
+            is_fresh: true,
+            credentials: None,
+            again: None,
+            done: None,
+            operation: PhantomData,
+        };
+        let submission = Submission { request, settings, credentials };
+        let may_be_repeated = submission.settings.uuid.is_none() && call.transport.credentials().renews();
+        match job.submit(call, &submission).await {
+            Ok(()) => {}
+            Err(refused) if may_be_repeated && is_expired(&refused) => {
+                job.submit_again(call, submission, refused).await?;
+                return Ok(job);
+            }
+            Err(error) => return Err(error),
+        }
+        if may_be_repeated && (repeat == Repeat::Freely || submission.settings.told.is_some()) {
+            job.again = Some(submission);
+        }
+        Ok(job)
+    }
+
+    /// A job of which only the name is known.
+    pub(crate) fn known(transport: Transport, uuid: JobUuid) -> Self {
+        Self {
+            transport,
+            options: CallOptions::new(),
+            uuid,
+            progress: None,
+            api_timeout: None,
+            begun: Instant::now(),
+            questions: 0,
+            is_fresh: false,
+            credentials: None,
+            again: None,
+            done: None,
+            operation: PhantomData,
+        }
+    }
+
+    /// Sends the request under the job's name, and takes in what the server says to it.
+    async fn submit(&mut self, call: &Call<'_>, submission: &Submission) -> Result<(), Error> {
+        (self.begun, self.is_fresh) = (Instant::now(), true);
+        self.credentials = Some(submission.credentials.clone());
+        let begun = submission.send(call, O::JOB_QUERY, &self.uuid).await;
+        match begun.inspect_err(|error| self.note_expiry(error))? {
+            Begun::Accepted { uuid, api_timeout } => (self.uuid, self.api_timeout) = (uuid, api_timeout),
+            Begun::Answered(answer) => self.done = Some(self.decode(answer)?),
+        }
+        Ok(())
+    }
+
+    /// Makes the call once more after its credentials were refused, with others and under a new name.
+    async fn submit_again(&mut self, call: &Call<'_>, mut submission: Submission, refused: Error) -> Result<(), Error> {
+        submission.credentials = call.renewed(refused, &submission.credentials).await?;
+        self.uuid = submission.settings.new_uuid(call.operation)?;
+        self.submit(call, &submission).await
+    }
+
+    /// The result that an answer is.
+    fn decode(&self, answer: Raw) -> Result<Response<O::Answer>, Error> {
+        let decoded = answer.decode(O::OPERATION).map_err(|error| error.of_job(&self.uuid));
+        decoded.inspect_err(|error| self.note_expiry(error))
+    }
+
+    /// Lets no further call be made with credentials that were refused, where others can be had.
+    fn note_expiry(&self, error: &Error) {
+        if let Some(refused) = self.credentials.as_ref().filter(|_| is_expired(error)) {
+            self.transport.credentials().refuse(refused);
+        }
+    }
+
+    /// The job's name. Keep it, and the result can still be had after a crash; keep it as a secret, since the server asks
+    /// for no credentials when it is asked for a job.
+    pub fn uuid(&self) -> &JobUuid {
+        &self.uuid
+    }
+
+    /// How long the server lets the job run, in whole milliseconds, if it has said so.
+    pub fn api_timeout(&self) -> Option<Duration> {
+        self.api_timeout
+    }
+
+    /// Sets the limits of [`poll`](Self::poll) and [`wait`](Self::wait), as of a call.
+    #[must_use]
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Calls `progress` after each answer that says that the job is running. It must return at once.
+    #[must_use]
+    pub fn on_progress(mut self, progress: impl Fn(&Progress) + Send + Sync + 'static) -> Self {
+        self.progress = Some(Arc::new(progress));
+        self
+    }
+
+    /// Asks once: the result, or `None` while the job is running.
+    ///
+    /// # Errors
+    /// When the job failed ([`Outcome::Failed`](crate::Outcome::Failed), or `Refused` if its session had expired), and
+    /// when nothing is known: no answer, or a server that does not know the job
+    /// ([`ErrorKind::UnknownJob`](crate::ErrorKind::UnknownJob)). The job may run all the same then; it can be asked for
+    /// again.
+    pub async fn poll(&mut self) -> Result<Option<Response<O::Answer>>, Error> {
+        if let Some(done) = &self.done {
+            return Ok(Some(done.clone()));
+        }
+        let transport = self.transport.clone();
+        let call = Call::begin(&transport, O::OPERATION, &self.options)?;
+        self.done = self.ask(&call).await?;
+        Ok(self.done.clone())
+    }
+
+    /// Waits for the end: asks again and again, 200 ms after the server has accepted the job and then ever more seldom,
+    /// every 5 seconds at most ([`CallOptions::poll_interval`]). Questions that are not answered are asked again.
+    ///
+    /// # Errors
+    /// As [`poll`](Self::poll); and when the time limit of the call passes, or the server's own
+    /// ([`api_timeout`](Self::api_timeout)). The job may run all the same then, and can be waited for again.
+    pub async fn wait(&mut self) -> Result<Response<O::Answer>, Error> {
+        let transport = self.transport.clone();
+        let call = Call::begin(&transport, O::OPERATION, &self.options)?;
+        let done = self.follow(&call).await?;
+        self.done = Some(done.clone());
+        Ok(done)
+    }
+}
+
+/// Whether the error says that the credentials were refused, and nothing was done.
+fn is_expired(error: &Error) -> bool {
+    error.is_session_expired() && error.outcome() == Outcome::Refused
+}
+
+impl<O: JobOperation> fmt::Debug for Job<O> {
+    /// Prints no values: the job's name is a secret.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Job").field("operation", &O::OPERATION.id).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Progress {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { uuid: _, elapsed, questions, api_timeout } = self;
+        formatter
+            .debug_struct("Progress")
+            .field("elapsed", elapsed)
+            .field("questions", questions)
+            .field("api_timeout", api_timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,13 @@
+//! The client of the served document, against the stand-in server: what a call does from its first byte to its result.
+
+mod access_keys;
+mod at_once;
+mod calls;
+mod captures;
+mod cbr;
+mod credentials;
+mod failures;
+mod jobs;
+mod lost_answers;
+mod relay;
+mod taken_up_again;
