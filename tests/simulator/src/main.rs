@@ -1,23 +1,24 @@
-//! `simulate [--port N]`: a simulator to try a client against by hand.
+//! `simulate [--port N] [--no-delay]`: a simulator to try a client against by hand, or with other tools.
 
 use std::process::ExitCode;
 use std::time::Duration;
 
-use simulator::{Exchange, Pace, Simulator, sample};
+use simulator::{Exchange, Pace, Settings, Simulator, sample};
 
 const HELP: &str = "\
 A stand-in server for ZStack Cloud and CBR on 127.0.0.1. Ends on Ctrl-C.
 
-Usage: simulate [--port N]
+Usage: simulate [--port N] [--no-delay]
 
-  --port N   port to listen on; without it, any that is free
-  --help     this text
+  --port N    port to listen on; without it, any that is free
+  --no-delay  nothing takes time: a job is found running once and is then done
+  --help      this text
 ";
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let port = match port() {
-        Ok(Some(port)) => port,
+    let arguments = match arguments() {
+        Ok(Some(arguments)) => arguments,
         Ok(None) => {
             print!("{HELP}");
             return ExitCode::SUCCESS;
@@ -27,7 +28,7 @@ async fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match run(port).await {
+    match run(&arguments).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
@@ -36,29 +37,46 @@ async fn main() -> ExitCode {
     }
 }
 
-/// The port to listen on; `None` if help is wanted instead.
-fn port() -> Result<Option<u16>, lexopt::Error> {
+/// What the command line asks for.
+#[derive(Default)]
+struct Arguments {
+    /// The port to listen on; 0 is any that is free.
+    port: u16,
+    /// Whether nothing takes time.
+    no_delay: bool,
+}
+
+/// Reads the command line; `None` if help is wanted instead.
+fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
     use lexopt::prelude::*;
 
-    let mut port = 0;
-    let mut arguments = lexopt::Parser::from_env();
-    while let Some(argument) = arguments.next()? {
+    let mut arguments = Arguments::default();
+    let mut parser = lexopt::Parser::from_env();
+    while let Some(argument) = parser.next()? {
         match argument {
-            Long("port") => port = arguments.value()?.parse()?,
+            Long("port") => arguments.port = parser.value()?.parse()?,
+            Long("no-delay") => arguments.no_delay = true,
             Short('h') | Long("help") => return Ok(None),
             other => return Err(other.unexpected()),
         }
     }
-    Ok(Some(port))
+    Ok(Some(arguments))
 }
 
-async fn run(port: u16) -> Result<(), Box<dyn std::error::Error>> {
+/// Lets things take their time, so that somebody who tries a client by hand can watch it.
+fn slow_down(settings: &mut Settings) {
+    settings.job_pace = Pace::Time(Duration::from_secs(3));
+    settings.image_store_delay = Duration::from_secs(1);
+    settings.restore_time = Duration::from_secs(3);
+}
+
+async fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
     let simulator = Simulator::builder()
-        .port(port)
+        .port(arguments.port)
         .settings(|settings| {
-            settings.job_pace = Pace::Time(Duration::from_secs(3));
-            settings.image_store_delay = Duration::from_secs(1);
-            settings.restore_time = Duration::from_secs(3);
+            if !arguments.no_delay {
+                slow_down(settings);
+            }
         })
         .on_exchange(|exchange| println!("{}", line(exchange)))
         .start()

@@ -96,11 +96,14 @@ pub(super) fn job_uuid(turn: &Turn<'_>) -> Result<Option<String>, Answer> {
     }
 }
 
-/// Reads `X-API-Timeout`: seconds. What is no number throws in the server, hence a 500.
+/// Longest time that the server can count, in milliseconds: it counts in a Java `long`.
+const LONGEST_TIMEOUT: u64 = i64::MAX.unsigned_abs();
+
+/// Reads `X-API-Timeout`: seconds, here as milliseconds. What is no number throws in the server, hence a 500.
 pub(super) fn timeout(turn: &Turn<'_>) -> Result<Option<u64>, Answer> {
     let Some(text) = turn.request.header("x-api-timeout") else { return Ok(None) };
     match text.parse::<i64>() {
-        Ok(seconds) => Ok(Some(u64::try_from(seconds).unwrap_or(0).saturating_mul(1_000))),
+        Ok(seconds) => Ok(Some(u64::try_from(seconds).unwrap_or(0).saturating_mul(1_000).min(LONGEST_TIMEOUT))),
         Err(_) => Err(Answer::plain(500, format!("For input string: \"{text}\""))),
     }
 }

@@ -81,6 +81,14 @@ async fn a_job_uuid_that_is_known_is_a_400_and_nothing_is_carried_out() {
 }
 
 #[tokio::test]
+async fn the_longest_x_api_timeout_is_answered_with_the_largest_int64() {
+    let simulator = Simulator::start().await.unwrap();
+    let headers = [OAUTH, NAME, ("x-api-timeout", "9223372036854775807")];
+    let reply = send(&simulator, "PUT", &volume(), &headers, Some(RECOVER)).await;
+    assert_eq!(reply.json()["apiTimeout"], i64::MAX);
+}
+
+#[tokio::test]
 async fn x_api_timeout_is_seconds_and_a_longer_job_fails_with_sys_1001() {
     let minute = |settings: &mut simulator::Settings| settings.job_pace = Pace::Time(Duration::from_secs(60));
     let simulator = Simulator::builder().settings(minute).start().await.unwrap();
