@@ -1,7 +1,7 @@
 //! Recovers a deleted data volume of ZStack Cloud.
 //!
 //! ```sh
-//! ZSTACK_URL=http://zstack.example ZSTACK_SESSION=… cargo run -p generated-client --example zstack_recover_volume -- VOLUME_UUID
+//! ZSTACK_URL=http://zstack.example:8080 ZSTACK_SESSION=… cargo run -p generated-client --example zstack_recover_volume -- VOLUME_UUID
 //! ```
 
 use std::{env, error::Error};
@@ -15,11 +15,16 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
 
     let zstack = zstack::Client::new(&base_url, zstack::Session::new(&session)?)?;
-    let answer = match zstack.recover_data_volume().uuid(volume).send().await {
+    let call = zstack
+        .recover_data_volume()
+        .uuid(volume)
+        .on_job(|job| eprintln!("the job is {job}: with this name its result can still be had after a crash"))
+        .on_progress(|progress| eprintln!("running for {} s", progress.elapsed.as_secs()));
+    let answer = match call.send().await {
         Ok(answer) => answer,
         Err(error) => {
-            if error.outcome() == Outcome::Unknown {
-                eprintln!("It is not known whether the volume was recovered: look at it before trying again.");
+            if let (Outcome::Unknown, Some(job)) = (error.outcome(), error.job_uuid()) {
+                eprintln!("It is not known whether the volume was recovered: ask for job {job} before trying again.");
             }
             return Err(error.into());
         }

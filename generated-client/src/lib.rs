@@ -41,7 +41,8 @@
 //!     .power_on(false)
 //!     .send()
 //!     .await?;
-//! assert_eq!(accepted.status(), 202); // accepted, which is not finished
+//! // Accepted, which is not finished.
+//! println!("{:?}", accepted.job_id);
 //! # Ok(())
 //! # }
 //! ```
@@ -64,9 +65,45 @@
 //! polled or waited for, and the client's `job` takes one up again by its name after a crash ([`JobUuid`]). The builders'
 //! `on_job` tells the name before anything is sent, `on_progress` that the job is running.
 //!
-//! Dropping a call stops the asking and not the job. CBR's 202 says that a restore was accepted, not that it is done:
-//! `job_id`, where the service sends one, is for an operation that is not among these five
-//! (`GET /v3/{project_id}/operation-logs/{job_id}`).
+//! Dropping a call stops the asking and not the job. Whoever may be cancelled keeps the name beforehand:
+//!
+//! ```no_run
+//! # async fn run(zstack: generated_client::zstack::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! use generated_client::{JobUuid, zstack::operation::RecoverDataVolume};
+//!
+//! let job = JobUuid::random()?;
+//! // … write it down, then:
+//! let call = zstack.recover_data_volume().uuid("70820c8ead5144ebaf603b88e63a4d17").job_uuid(job.clone()).send();
+//! if tokio::time::timeout(std::time::Duration::from_secs(5), call).await.is_err() {
+//!     // The job goes on. Later:
+//!     let answer = zstack.job::<RecoverDataVolume>(job).wait().await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Waiting for a restore of CBR
+//!
+//! CBR's 202 says that a restore was accepted, not that it is done, and there is no name to send along: it is sent once at
+//! most. Where the service hands out a `job_id`, its end comes from an operation that is not among these five:
+//!
+//! ```no_run
+//! # async fn run(accepted: generated_client::cbr::types::AcceptedRestore) -> Result<(), Box<dyn std::error::Error>> {
+//! let http = generated_client::http_builder().build()?;
+//! let job = accepted.job_id.ok_or("this service hands out no job_id: look at the disk's own state")?;
+//! let log = format!("https://cbr.example/v3/f841e01fd2b14e7fa41b6ae7aa6b0594/operation-logs/{job}");
+//! loop {
+//!     let answer = http.get(&log).header("X-Auth-Token", std::env::var("CBR_TOKEN")?).send().await?;
+//!     let log: serde_json::Value = answer.error_for_status()?.json().await?;
+//!     match log["operation_log"]["status"].as_str() {
+//!         Some("success") => break,
+//!         Some("waiting" | "running") => tokio::time::sleep(std::time::Duration::from_secs(5)).await,
+//!         other => return Err(format!("the restore ended as {other:?}").into()), // skipped, failed, timeout
+//!     }
+//! }
+//! # Ok(())
+//! # }
+//! ```
 //!
 //! # Credentials
 //!
