@@ -68,11 +68,12 @@ Starts a stand-in server that behaves as ZStack Cloud's and CBR's servers do, on
 this machine's loopback address, until Ctrl-C. It prints the ids and credentials
 to use, and each request with its answer.
 
-Usage: cargo xtask simulate [--port N]
+Usage: cargo xtask simulate [--port N] [--no-delay]
 
 Options:
-      --port N  Listen on this port; without it, on any that is free
-  -h, --help    Print this help
+      --port N    Listen on this port; without it, on any that is free
+      --no-delay  Nothing takes time: a job is found running once, then it is done
+  -h, --help      Print this help
 
 Exit codes: those of the server. 0 after Ctrl-C; another if it failed, for bad
 arguments or a port that is taken.
