@@ -102,7 +102,10 @@ impl<'a> Call<'a> {
             self.http.execute(request).await.map_err(|problem| Error::interrupted(operation, problem))?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        if *response.url() != address || is_redirect(status) {
+        if *response.url() != address {
+            return Err(Error::redirected(operation, status, headers));
+        }
+        if is_redirect(status) {
             return Err(Error::redirect(operation, status, headers));
         }
         let mut body = Vec::new();

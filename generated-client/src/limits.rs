@@ -40,10 +40,13 @@ pub(crate) struct Poll {
 /// The shortest pause between two questions, whatever is set: a client must not storm the server.
 const SHORTEST_POLL: Duration = Duration::from_millis(1);
 
+/// The longest one, whatever is set: no clock counts to the end of the longest duration.
+const LONGEST_POLL: Duration = Duration::from_secs(24 * 60 * 60);
+
 impl Poll {
     pub(crate) fn new(first: Duration, longest: Duration) -> Self {
-        let first = first.max(SHORTEST_POLL);
-        Self { first, longest: longest.max(first) }
+        let first = first.clamp(SHORTEST_POLL, LONGEST_POLL);
+        Self { first, longest: longest.clamp(first, LONGEST_POLL) }
     }
 
     /// The pauses, each twice as long as the one before, up to the longest.
@@ -79,8 +82,8 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sets how long the whole call may take, from the first byte sent to the last byte received. For a job that is the
-    /// time until its result is there, all questions for it included.
+    /// Sets how long the whole call may take: fetching credentials, connecting, and all until the last byte received. For a
+    /// job that is the time until its result is there, all questions for it included.
     #[must_use]
     pub fn timeout(mut self, limit: Duration) -> Self {
         self.timeout = Some(limit);
@@ -105,7 +108,7 @@ impl CallOptions {
     }
 
     /// Sets how long to wait before a job is asked for: at first, and at most. Each pause is twice as long as the one
-    /// before; none is shorter than a millisecond.
+    /// before; none is shorter than a millisecond or longer than a day.
     #[must_use]
     pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.poll = Some(Poll::new(first, longest));
@@ -122,5 +125,6 @@ mod tests {
         let milliseconds = |poll: Poll| -> Vec<u128> { poll.pauses().take(7).map(|pause| pause.as_millis()).collect() };
         assert_eq!(milliseconds(Limits::default().poll), [200, 400, 800, 1600, 3200, 5000, 5000]);
         assert_eq!(milliseconds(Poll::new(Duration::ZERO, Duration::ZERO)), [1; 7]);
+        assert_eq!(milliseconds(Poll::new(Duration::MAX, Duration::MAX)), [24 * 60 * 60 * 1000; 7]);
     }
 }

@@ -49,7 +49,9 @@ impl Outcome {
             (ErrorKind::Timeout | ErrorKind::Interrupted | ErrorKind::Decode, _) => Self::Unknown,
             // The server gave up waiting for the request; how much of it had been acted on, it does not say.
             (_, Some(408)) => Self::Unknown,
-            // A redirect says where else to ask, and does nothing itself.
+            // Where to look at what came of the request.
+            (ErrorKind::Redirect, Some(303)) => Self::Unknown,
+            // Any other redirect says where else to ask, and does nothing itself.
             (_, Some(300..=499)) => Self::Refused,
             // ZStack's way to say that the operation failed. Without its error object it comes from something in between.
             (_, Some(503)) if said.is_zstack_error => Self::Failed,

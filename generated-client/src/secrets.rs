@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use reqwest::{Url, header::HeaderValue};
 
+/// How many layers of an encoding are undone. A text can be made of endless ones, at a price that grows with each.
+const MOST_LAYERS: usize = 6;
+
 /// The secrets of one request: its credentials, and passwords in addresses that it carries in its query.
 pub(crate) struct Secrets(Vec<Vec<u8>>);
 
@@ -62,7 +65,7 @@ fn begins_with(plain: &[(u8, Range<usize>)], secret: &[u8]) -> bool {
 /// was done, JSON's `\u0040`, and a plus sign for a space. What repeats a request undoes some of it and adds other.
 fn plain(text: &str) -> Vec<(u8, Range<usize>)> {
     let mut plain: Vec<(u8, Range<usize>)> = text.bytes().enumerate().map(|(at, byte)| (byte, at..at + 1)).collect();
-    loop {
+    for _ in 0..MOST_LAYERS {
         let before = plain.len();
         plain = undo(&plain, b"%", 2);
         plain = undo(&plain, b"\\u00", 2);

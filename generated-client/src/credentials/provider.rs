@@ -17,9 +17,9 @@ use std::{error::Error, fmt, sync::Arc};
 ///   a fetch.
 /// - After a fetch that failed, by the next call that needs credentials. The calls that were waiting fail with it.
 ///
-/// It needs a time limit of its own: calls wait for it as long as it takes. It runs within the call that needed it first;
-/// when that call is given up, the fetch is dropped, and the next waiting call begins another. It must not use a
-/// client that it gives credentials to: that would wait for itself.
+/// It needs a time limit of its own: calls wait for it as long as they may take. It runs within the call that needed it
+/// first; when that call is given up or out of time, the fetch is dropped, and the next waiting call begins another. It
+/// must not use a client that it gives credentials to: that would wait for itself.
 ///
 /// # ZStack
 /// ```no_run

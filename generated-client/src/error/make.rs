@@ -23,6 +23,10 @@ impl Error {
     }
 
     pub(crate) fn interrupted(operation: &Operation, problem: reqwest::Error) -> Self {
+        // A client that was brought may not take every request: one with TLS only.
+        if problem.is_builder() {
+            return Self::not_built(operation, problem);
+        }
         let (kind, what) = match (problem.is_connect(), problem.is_timeout()) {
             (true, true) => (ErrorKind::Connect, "connecting took longer than its limit"),
             (true, false) => (ErrorKind::Connect, "no connection could be made"),
@@ -39,6 +43,17 @@ impl Error {
              address as the base address"
         );
         Self::new(operation, ErrorKind::Redirect, text).with_answer(status, headers)
+    }
+
+    /// The same, where an HTTP client that was brought has followed it: who did what on the way is not known.
+    pub(crate) fn redirected(operation: &Operation, status: StatusCode, headers: HeaderMap) -> Self {
+        let text = format!(
+            "the HTTP client that was brought has followed a redirect, to an answer {status}, and credentials may have gone \
+             along: make it with `http_builder`, and use the final address as the base address"
+        );
+        let mut error = Self::new(operation, ErrorKind::Redirect, text).with_answer(status, headers);
+        error.0.outcome = Outcome::Unknown;
+        error
     }
 
     pub(crate) fn too_large(operation: &Operation, status: StatusCode, headers: HeaderMap, limit: usize) -> Self {
@@ -150,7 +165,7 @@ impl Error {
     /// Whether the same question may well be answered a moment later.
     pub(crate) fn is_passing(&self) -> bool {
         match self.0.kind {
-            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted => true,
+            ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted | ErrorKind::Credentials => true,
             ErrorKind::Status => {
                 let status = self.0.status.map_or(0, |status| status.as_u16());
                 matches!(status, 408 | 429 | 500..=599) && !self.0.said.is_zstack_error

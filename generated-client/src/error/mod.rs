@@ -77,7 +77,8 @@ impl Error {
         self.0.job.as_ref()
     }
 
-    /// Whether the credentials are not, or no longer, accepted: get new ones, and make the call with them.
+    /// Whether the credentials are not, or no longer, accepted: get new ones. Make the call with them if its
+    /// [`outcome`](Self::outcome) is [`Outcome::Refused`]; if only a question for its job was refused, ask for the job again.
     pub fn is_session_expired(&self) -> bool {
         self.0.status == Some(StatusCode::UNAUTHORIZED) || self.0.said.is_session_expired()
     }

@@ -1064,9 +1064,10 @@ pub mod builder {
         }
         /// Names the job: 32 hexadecimal digits (header `X-Job-UUID`), made up anew for each call unless it is set.
         ///
-        /// Keep the name to take the job up again with [`Client::job`](super::Client::job). The server refuses a second
-        /// request under a name that it knows. So a call whose name was chosen is never repeated after credentials were
-        /// renewed.
+        /// Keep the name to take the job up again with [`Client::job`](super::Client::job). Take a new one for each job:
+        /// under a name that the server knows it begins nothing, and the call ends as that job ended, whatever it was of.
+        /// So a call whose name was chosen is never repeated after credentials were renewed; call again, under another
+        /// name.
         pub fn job_uuid(mut self, uuid: crate::JobUuid) -> Self {
             self.job.uuid = ::std::option::Option::Some(uuid);
             self
@@ -1093,7 +1094,7 @@ pub mod builder {
             self.job.told = ::std::option::Option::Some(::std::sync::Arc::new(told));
             self
         }
-        /// Calls `progress` after each answer that says that the job is running.
+        /// Calls `progress` after each question that is answered with: the job is running. It must return at once.
         pub fn on_progress(
             mut self,
             progress: impl ::std::ops::Fn(
@@ -1128,6 +1129,8 @@ pub mod builder {
                 .await
         }
         /// Sends the request, `PUT /zstack/v1/database-backups/{uuid}/actions`, and returns the job without waiting for its end.
+        ///
+        /// If this future is dropped, the server may have the job all the same. [`on_job`](Self::on_job) tells the name to ask for it.
         ///
         /// # Errors
         /// When a parameter is missing or can't be sent (nothing is sent then), and when the server does not accept the job or there is no answer. See [`Error`](crate::Error).
@@ -1316,9 +1319,10 @@ pub mod builder {
         }
         /// Names the job: 32 hexadecimal digits (header `X-Job-UUID`), made up anew for each call unless it is set.
         ///
-        /// Keep the name to take the job up again with [`Client::job`](super::Client::job). The server refuses a second
-        /// request under a name that it knows. So a call whose name was chosen is never repeated after credentials were
-        /// renewed.
+        /// Keep the name to take the job up again with [`Client::job`](super::Client::job). Take a new one for each job:
+        /// under a name that the server knows it begins nothing, and the call ends as that job ended, whatever it was of.
+        /// So a call whose name was chosen is never repeated after credentials were renewed; call again, under another
+        /// name.
         pub fn job_uuid(mut self, uuid: crate::JobUuid) -> Self {
             self.job.uuid = ::std::option::Option::Some(uuid);
             self
@@ -1345,7 +1349,7 @@ pub mod builder {
             self.job.told = ::std::option::Option::Some(::std::sync::Arc::new(told));
             self
         }
-        /// Calls `progress` after each answer that says that the job is running.
+        /// Calls `progress` after each question that is answered with: the job is running. It must return at once.
         pub fn on_progress(
             mut self,
             progress: impl ::std::ops::Fn(
@@ -1378,6 +1382,8 @@ pub mod builder {
                 .await
         }
         /// Sends the request, `PUT /zstack/v1/volume-backups/{uuid}/actions`, and returns the job without waiting for its end.
+        ///
+        /// If this future is dropped, the server may have the job all the same. [`on_job`](Self::on_job) tells the name to ask for it.
         ///
         /// # Errors
         /// When a parameter is missing or can't be sent (nothing is sent then), and when the server does not accept the job or there is no answer. See [`Error`](crate::Error).
@@ -1528,9 +1534,10 @@ pub mod builder {
         }
         /// Names the job: 32 hexadecimal digits (header `X-Job-UUID`), made up anew for each call unless it is set.
         ///
-        /// Keep the name to take the job up again with [`Client::job`](super::Client::job). The server refuses a second
-        /// request under a name that it knows. So a call whose name was chosen is never repeated after credentials were
-        /// renewed.
+        /// Keep the name to take the job up again with [`Client::job`](super::Client::job). Take a new one for each job:
+        /// under a name that the server knows it begins nothing, and the call ends as that job ended, whatever it was of.
+        /// So a call whose name was chosen is never repeated after credentials were renewed; call again, under another
+        /// name.
         pub fn job_uuid(mut self, uuid: crate::JobUuid) -> Self {
             self.job.uuid = ::std::option::Option::Some(uuid);
             self
@@ -1557,7 +1564,7 @@ pub mod builder {
             self.job.told = ::std::option::Option::Some(::std::sync::Arc::new(told));
             self
         }
-        /// Calls `progress` after each answer that says that the job is running.
+        /// Calls `progress` after each question that is answered with: the job is running. It must return at once.
         pub fn on_progress(
             mut self,
             progress: impl ::std::ops::Fn(
@@ -1588,6 +1595,8 @@ pub mod builder {
                 .await
         }
         /// Sends the request, `PUT /zstack/v1/volumes/{uuid}/actions`, and returns the job without waiting for its end.
+        ///
+        /// If this future is dropped, the server may have the job all the same. [`on_job`](Self::on_job) tells the name to ask for it.
         ///
         /// # Errors
         /// When a parameter is missing or can't be sent (nothing is sent then), and when the server does not accept the job or there is no answer. See [`Error`](crate::Error).

@@ -3,7 +3,7 @@
 use tokio::time::{Instant, sleep_until};
 
 use super::{Job, JobOperation, Progress, is_expired, query};
-use crate::{Error, Response, call::Call};
+use crate::{Error, ErrorKind, Response, call::Call};
 
 impl<O: JobOperation> Job<O> {
     /// Asks for the job until it has ended, or the time is up: the call's, or the one that the server gives the job.
@@ -24,6 +24,8 @@ impl<O: JobOperation> Job<O> {
             unanswered = match self.ask(call).await {
                 Ok(Some(done)) => return Ok(done),
                 Ok(None) => None,
+                // What was cut off by the call's own limit says less than what was said before.
+                Err(error) if error.is_passing() && error.kind() == ErrorKind::Timeout => unanswered.or(Some(error)),
                 Err(error) if error.is_passing() => Some(error),
                 Err(error) => {
                     self.repeat(call, error).await?;
@@ -69,7 +71,8 @@ impl<O: JobOperation> Job<O> {
     async fn sleep(&self, call: &Call<'_>, next: Instant) -> Result<bool, &'static str> {
         let limit = self.api_timeout.and_then(|limit| self.begun.checked_add(limit));
         let is_last = limit.is_some_and(|limit| limit <= next);
-        let next = limit.map_or(next, |limit| limit.min(next));
+        // After the server's limit there is a pause all the same: its caller may well wait in a loop.
+        let next = limit.filter(|limit| *limit > Instant::now()).map_or(next, |limit| limit.min(next));
         match call.deadline {
             Some(deadline) if deadline <= next => {
                 sleep_until(deadline).await;

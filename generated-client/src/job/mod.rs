@@ -173,6 +173,11 @@ impl<O: JobOperation> Job<O> {
         self.submit(call, &submission).await
     }
 
+    /// A call that asks for it: one that can't be begun says nothing of the job.
+    fn call<'a>(&self, transport: &'a Transport) -> Result<Call<'a>, Error> {
+        Call::begin(transport, O::OPERATION, &self.options).map_err(|error| error.of_job(&self.uuid))
+    }
+
     /// The result that an answer is.
     fn decode(&self, answer: Raw) -> Result<Response<O::Answer>, Error> {
         let decoded = answer.decode(O::OPERATION).map_err(|error| error.of_job(&self.uuid));
@@ -223,7 +228,7 @@ impl<O: JobOperation> Job<O> {
             return Ok(Some(done.clone()));
         }
         let transport = self.transport.clone();
-        let call = Call::begin(&transport, O::OPERATION, &self.options)?;
+        let call = self.call(&transport)?;
         self.done = self.ask(&call).await?;
         Ok(self.done.clone())
     }
@@ -236,7 +241,7 @@ impl<O: JobOperation> Job<O> {
     /// ([`api_timeout`](Self::api_timeout)). The job may run all the same then, and can be waited for again.
     pub async fn wait(&mut self) -> Result<Response<O::Answer>, Error> {
         let transport = self.transport.clone();
-        let call = Call::begin(&transport, O::OPERATION, &self.options)?;
+        let call = self.call(&transport)?;
         let done = self.follow(&call).await?;
         self.done = Some(done.clone());
         Ok(done)

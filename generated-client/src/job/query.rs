@@ -6,9 +6,11 @@ use super::JobUuid;
 use crate::{
     Error,
     call::{Call, Raw},
+    credentials::Current,
 };
 
-/// Asks once for a job: the answer that it ended with, or `None` while it is running.
+/// Asks once for a job: the answer that it ended with, or `None` while it is running. Once more, if what stands before the
+/// server minds the credentials and there are others.
 ///
 /// The question goes to the client's own address, whatever the server has called the job's: that is its own address in a
 /// network of its own, and credentials must not go elsewhere.
@@ -17,14 +19,26 @@ pub(super) async fn ask(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<
 }
 
 async fn question(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Option<Raw>, Error> {
-    let Call { transport, operation, .. } = call;
-    let request = transport.http().get(format!("{}{query}{uuid}", transport.base_url())).build();
     let credentials = call.credentials().await?;
-    let answer = call.exchange(call.built(request)?, &credentials).await?.hiding(uuid.as_str());
+    let answer = send(call, query, uuid, &credentials).await?;
+    let answer = match answer.status {
+        StatusCode::UNAUTHORIZED if call.transport.credentials().renews() => {
+            let refused = answer.no_success(call.operation);
+            let credentials = call.renewed(refused, &credentials).await?;
+            send(call, query, uuid, &credentials).await?
+        }
+        _ => answer,
+    };
     match answer.status {
         StatusCode::ACCEPTED => Ok(None),
-        _ if answer.is_success(operation) => Ok(Some(answer)),
-        StatusCode::NOT_FOUND => Err(Error::unknown_job(operation, answer.status, answer.headers)),
-        _ => Err(answer.no_success(operation)),
+        _ if answer.is_success(call.operation) => Ok(Some(answer)),
+        StatusCode::NOT_FOUND => Err(Error::unknown_job(call.operation, answer.status, answer.headers)),
+        _ => Err(answer.no_success(call.operation)),
     }
+}
+
+async fn send(call: &Call<'_>, query: &str, uuid: &JobUuid, credentials: &Current) -> Result<Raw, Error> {
+    let transport = call.transport;
+    let request = transport.http().get(format!("{}{query}{uuid}", transport.base_url())).build();
+    Ok(call.exchange(call.built(request)?, credentials).await?.hiding(uuid.as_str()))
 }

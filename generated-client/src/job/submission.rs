@@ -77,7 +77,7 @@ impl Submission {
         name.set_sensitive(true);
         request.headers_mut().insert(JOB_UUID, name);
         if let Some(limit) = self.settings.api_timeout {
-            let seconds = limit.as_secs() + u64::from(limit.subsec_nanos() > 0);
+            let seconds = limit.as_secs().saturating_add(u64::from(limit.subsec_nanos() > 0));
             request.headers_mut().insert(API_TIMEOUT, seconds.into());
         }
         Ok(request)

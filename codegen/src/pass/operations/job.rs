@@ -25,9 +25,10 @@ pub(super) fn setters(builder: &Builder, job: &Ident) -> TokenStream {
     quote! {
         /// Names the job: 32 hexadecimal digits (header `X-Job-UUID`), made up anew for each call unless it is set.
         ///
-        /// Keep the name to take the job up again with [`Client::job`](super::Client::job). The server refuses a second
-        /// request under a name that it knows. So a call whose name was chosen is never repeated after credentials were
-        /// renewed.
+        /// Keep the name to take the job up again with [`Client::job`](super::Client::job). Take a new one for each job:
+        /// under a name that the server knows it begins nothing, and the call ends as that job ended, whatever it was of.
+        /// So a call whose name was chosen is never repeated after credentials were renewed; call again, under another
+        /// name.
         pub fn job_uuid(mut self, uuid: crate::JobUuid) -> Self {
             self.#job.uuid = ::std::option::Option::Some(uuid);
             self
@@ -52,7 +53,7 @@ pub(super) fn setters(builder: &Builder, job: &Ident) -> TokenStream {
             self
         }
 
-        /// Calls `progress` after each answer that says that the job is running.
+        /// Calls `progress` after each question that is answered with: the job is running. It must return at once.
         pub fn on_progress(
             mut self,
             progress: impl ::std::ops::Fn(&crate::Progress) + ::std::marker::Send + ::std::marker::Sync + 'static,
@@ -75,7 +76,9 @@ pub(super) fn sends(builder: &Builder) -> TokenStream {
         can't be learnt. See [`Error`](crate::Error).",
     );
     let submit_docs = format!(
-        "Sends the request, {request}, and returns the job without waiting for its end.\n\n# Errors\n\
+        "Sends the request, {request}, and returns the job without waiting for its end.\n\n\
+        If this future is dropped, the server may have the job all the same. [`on_job`](Self::on_job) tells the name to \
+        ask for it.\n\n# Errors\n\
         {unsent}, and when the server does not accept the job or there is no answer. See [`Error`](crate::Error).",
     );
     quote! {

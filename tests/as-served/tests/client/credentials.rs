@@ -10,7 +10,7 @@ use std::{
 };
 
 use generated_client::{ErrorKind, JobUuid, Outcome, cbr, zstack};
-use simulator::{Operation, PutAnswer, Simulator, TokenRefusal, sample};
+use simulator::{Fault, FaultRule, Operation, Phase, PutAnswer, Simulator, TokenRefusal, sample};
 
 use crate::calls::{self, JOBS, ZSTACK, job_uuids, requests};
 
@@ -149,4 +149,34 @@ async fn a_restore_with_a_token_that_has_expired_is_sent_again_with_a_new_one() 
         calls::restore(&cbr).await.unwrap();
         assert_eq!((simulator.requests().len(), simulator.executions(sample::DISK)), (2, 1), "{refusal:?}");
     }
+}
+
+#[tokio::test]
+async fn a_question_that_is_refused_is_asked_once_more_with_other_credentials() {
+    let simulator = calls::simulator().await;
+    let fault = Fault::Answer { status: 401, headers: Vec::new(), body: String::new() };
+    let (operation, phase) = (Some(Operation::QueryJob), Phase::BeforeExecuting);
+    simulator.add_fault(FaultRule { operation, phase, fault, times: Some(1) });
+    let fetches = Arc::new(AtomicU32::new(1));
+    let zstack = calls::zstack_with(&simulator, sessions(&fetches));
+    calls::call(&zstack, Operation::RecoverDataVolume).await.unwrap();
+    assert_eq!((requests(&simulator, "PUT").len(), fetches.load(Ordering::SeqCst)), (1, 3));
+}
+
+#[tokio::test]
+async fn a_provider_that_fails_while_a_job_runs_is_asked_again() {
+    let simulator = calls::simulator().await;
+    let fault = Fault::Answer { status: 401, headers: Vec::new(), body: String::new() };
+    let (operation, phase) = (Some(Operation::QueryJob), Phase::BeforeExecuting);
+    simulator.add_fault(FaultRule { operation, phase, fault, times: Some(1) });
+    let fetches = AtomicU32::new(0);
+    let credentials = zstack::Credentials::fetched(move || {
+        let session = match fetches.fetch_add(1, Ordering::SeqCst) {
+            1 => Err("the identity service is away".into()),
+            _ => zstack::Session::new(sample::SESSION).map_err(Box::<dyn Error + Send + Sync>::from),
+        };
+        ready(session)
+    });
+    calls::call(&calls::zstack_with(&simulator, credentials), Operation::RecoverDataVolume).await.unwrap();
+    assert_eq!(requests(&simulator, "PUT").len(), 1);
 }

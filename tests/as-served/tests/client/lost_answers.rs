@@ -1,7 +1,9 @@
 //! Requests of jobs whose answers were lost: what became of them is asked for, and nothing is sent twice.
 
-use generated_client::{ErrorKind, Outcome, zstack};
-use simulator::{Fault, FaultRule, Operation, Phase, Simulator, sample};
+use std::time::Duration;
+
+use generated_client::{CallOptions, ErrorKind, Outcome, zstack};
+use simulator::{Fault, FaultRule, Operation, Pace, Phase, Simulator, sample, zstack::error_code::ErrorCode};
 
 use crate::{
     calls::{self, JOBS, requests},
@@ -72,4 +74,83 @@ async fn no_connection_means_that_nothing_was_sent() {
     let zstack = zstack::Client::new(&closed, zstack::Session::new(sample::SESSION).unwrap()).unwrap();
     let error = zstack.recover_data_volume().uuid(sample::VOLUME).send().await.unwrap_err();
     assert_eq!((error.outcome(), error.kind(), error.job_uuid()), (Outcome::NotSent, ErrorKind::Connect, None));
+}
+
+#[tokio::test]
+async fn a_failure_that_is_found_by_asking_is_told_with_its_code() {
+    let simulator = calls::simulator().await;
+    simulator.with_settings(|settings| settings.job_pace = Pace::Polls(0));
+    answer(&simulator, Operation::RecoverDataVolume, Phase::BeforeAnswering, WORDLESS[1]);
+    let failure = ErrorCode::new("SYS.1006", "no room");
+    simulator.with_state(|state| state.zstack.failures.insert(sample::VOLUME.to_owned(), failure));
+    let error = calls::call(&calls::zstack(&simulator), Operation::RecoverDataVolume).await.unwrap_err();
+    assert_eq!((error.outcome(), error.code()), (Outcome::Failed, Some("SYS.1006")));
+    assert!(error.job_uuid().is_some());
+}
+
+#[tokio::test]
+async fn a_result_that_is_found_by_asking_is_not_asked_for_again() {
+    let simulator = calls::simulator().await;
+    simulator.with_settings(|settings| settings.job_pace = Pace::Polls(0));
+    answer(&simulator, Operation::RecoverDataVolume, Phase::BeforeAnswering, WORDLESS[1]);
+    calls::call(&calls::zstack(&simulator), Operation::RecoverDataVolume).await.unwrap();
+    assert_eq!(requests(&simulator, "GET").len(), 1);
+}
+
+#[tokio::test]
+async fn asking_goes_on_while_the_questions_are_not_answered() {
+    let simulator = calls::simulator().await;
+    answer(&simulator, Operation::RecoverDataVolume, Phase::BeforeAnswering, WORDLESS[1]);
+    for _ in 0..3 {
+        answer(&simulator, Operation::QueryJob, Phase::BeforeExecuting, WORDLESS[1]);
+    }
+    calls::call(&calls::zstack(&simulator), Operation::RecoverDataVolume).await.unwrap();
+    assert_eq!((requests(&simulator, "PUT").len(), simulator.executions(sample::VOLUME)), (1, 1));
+}
+
+#[tokio::test]
+async fn a_connection_that_broke_within_a_question_is_asked_over_again() {
+    let simulator = calls::simulator().await;
+    let mut job = calls::zstack(&simulator).recover_data_volume().uuid(sample::VOLUME).submit().await.unwrap();
+    job.poll().await.unwrap();
+    for at in [Break::BeforeTheAnswer, Break::WithinTheAnswer] {
+        let relay = relay::start(simulator.address(), at).await;
+        let zstack = zstack::Client::new(&relay, zstack::Session::new(sample::SESSION).unwrap()).unwrap();
+        zstack.job::<zstack::operation::RecoverDataVolume>(job.uuid().clone()).wait().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn asking_ends_with_the_time_limit() {
+    let simulator = calls::simulator().await;
+    answer(&simulator, Operation::RecoverDataVolume, Phase::BeforeAnswering, WORDLESS[1]);
+    let zstack = calls::zstack(&simulator);
+    let minute = Duration::from_secs(60);
+    let options = CallOptions::new().poll_interval(minute, minute).timeout(Duration::from_millis(300));
+    let call = zstack.recover_data_volume().uuid(sample::VOLUME).options(options).send();
+    let error = tokio::time::timeout(Duration::from_secs(10), call).await.expect("the limit is shorter").unwrap_err();
+    assert_eq!((error.outcome(), error.status().unwrap().as_u16()), (Outcome::Unknown, 502));
+}
+
+#[tokio::test]
+async fn an_answer_that_never_comes_is_unknown_and_named_when_the_time_is_up() {
+    let simulator = calls::simulator().await;
+    let fault = Fault::Stall(Duration::from_secs(60));
+    let operation = Some(Operation::RecoverDataVolume);
+    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeAnswering, fault, times: Some(1) });
+    let zstack = calls::zstack(&simulator);
+    let options = CallOptions::new().timeout(Duration::from_millis(300));
+    let call = zstack.recover_data_volume().uuid(sample::VOLUME).options(options).send();
+    let error = tokio::time::timeout(Duration::from_secs(10), call).await.expect("the limit is shorter").unwrap_err();
+    assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, ErrorKind::Timeout));
+    assert!(error.job_uuid().is_some());
+    assert_eq!(requests(&simulator, "PUT").len(), 1);
+}
+
+#[tokio::test]
+async fn only_a_400_says_that_the_job_is_there_already() {
+    let simulator = calls::simulator().await;
+    answer(&simulator, Operation::RecoverDataVolume, Phase::BeforeExecuting, (403, "Duplicate job uuid"));
+    let error = calls::call(&calls::zstack(&simulator), Operation::RecoverDataVolume).await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Refused);
 }

@@ -87,20 +87,25 @@ fn in_words(told: &Told, body: &str) -> String {
         Ok(value) => or_empty(value.clone()),
     };
     let body = or_empty(serde_json::from_str(body).unwrap_or_default());
-    let lost: Vec<String> = changes(&body, &value)
+    let mut lost: Vec<String> = changes(&body, &value)
         .into_iter()
         .map(|change| match change {
             Change::Lost(at, _) => at,
             other => format!("{other:?}"),
         })
         .collect();
+    lost.sort();
     format!("{{loses: [{}]}}", lost.join(", "))
 }
 
 impl Expected {
     fn in_words(&self) -> String {
         match self {
-            Self::Value { loses } => format!("{{loses: [{}]}}", loses.join(", ")),
+            Self::Value { loses } => {
+                let mut loses = loses.clone();
+                loses.sort();
+                format!("{{loses: [{}]}}", loses.join(", "))
+            }
             Self::Error { error, outcome, code: Some(code) } => {
                 format!("{{error: {error}, outcome: {outcome}, code: {code}}}")
             }

@@ -130,7 +130,10 @@ fn whole(sent: &Sent, job: Option<&String>, words: &Words) -> String {
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
     let headers: Vec<String> =
         sent.headers.iter().map(|(name, value)| format!("{name} = {}", text(value, words))).collect();
-    let body = if sent.body.is_null() { String::new() } else { format!(", body = {}", sent.body) };
+    // In one order, whichever serde_json has: a feature that other packages of the workspace turn on decides it.
+    let mut body = sent.body.clone();
+    body.sort_all_objects();
+    let body = if body.is_null() { String::new() } else { format!(", body = {body}") };
     format!("{} {path}{query} with {}{body}", sent.method, headers.join(", "))
 }
 
