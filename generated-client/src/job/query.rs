@@ -23,8 +23,8 @@ async fn question(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Option
     let answer = send(call, query, uuid, &credentials).await?;
     let answer = match answer.status {
         StatusCode::UNAUTHORIZED if call.transport.credentials().renews() => {
-            let refused = answer.no_success(call.operation);
-            let credentials = call.renewed(refused, &credentials).await?;
+            call.transport.credentials().refuse(&credentials);
+            let credentials = call.credentials().await?;
             send(call, query, uuid, &credentials).await?
         }
         _ => answer,
