@@ -26,6 +26,8 @@ const COMMANDS: &[Command] = &[
     Command { name: "regenerate", job: "make the client and the served document, or --check them", help: REGENERATE },
     Command { name: "simulate", job: "start the stand-in server, to try a client against", help: SIMULATE },
     Command { name: "demo", job: "show the five operations, called against the stand-in server", help: DEMO },
+    Command { name: "docs", job: "write the reference, one page of HTML", help: DOCS },
+    Command { name: "diff-spec", job: "say what changes of the documents mean for callers", help: DIFF_SPEC },
 ];
 
 const REGENERATE: &str = "\
@@ -96,6 +98,50 @@ Exit codes:
   1  something did not, and was told
 ";
 
+const DOCS: &str = "\
+Makes the reference of the five operations, one page of HTML, from the documents,
+the overlay, the ledger and the recorded examples. The page needs nothing but
+itself: no network, and no script to be read.
+
+Usage: cargo xtask docs [--out FILE] [--open]
+
+Options:
+      --out FILE  Write the page here, relative to the current folder
+                  [default: target/reference.html of the workspace]
+      --open      Show it in the browser afterwards
+  -h, --help      Print this help
+
+Exit codes:
+  0  the page was written
+  1  failed: bad arguments, a source that no page can be made from, a file that
+     cannot be read or written. A page that was there stays as it was
+";
+
+const DIFF_SPEC: &str = "\
+Says what the changes of the OpenAPI documents since a revision mean for callers:
+what breaks them, what does not, and why.
+
+Usage: cargo xtask diff-spec [--base REV] [--document FILE]
+                             [--format text|json] [--words]
+
+Options:
+      --base REV       Compare with this revision of git [default: HEAD]
+      --document FILE  Compare this document only [default: spec/openapi.yaml and
+                       spec/openapi.as-served.yaml]
+      --format FORMAT  text or json [default: text]
+      --words          List changes of words too, in place of their number
+  -h, --help           Print this help
+
+FILE is relative to the current folder. Each kind of change, with its verdict and
+the reason for it, is in spec-diff/README.md.
+
+Exit codes:
+  0  nothing changed that breaks callers
+  1  failed: bad arguments, no repository, an unknown revision, a document that
+     cannot be read
+  4  something changed that breaks callers
+";
+
 /// What the arguments ask for.
 #[derive(Debug, PartialEq, Eq)]
 enum Request {
@@ -103,6 +149,8 @@ enum Request {
     Regenerate(Options),
     Simulate(Vec<OsString>),
     Demo(Vec<OsString>),
+    Docs(Vec<OsString>),
+    DiffSpec(Vec<OsString>),
 }
 
 /// Runs the program: what it has to say goes to stdout, failures go to stderr.
@@ -115,6 +163,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, started: Instant) -> 
         }
         Request::Simulate(arguments) => run_package("simulator", &arguments),
         Request::Demo(arguments) => run_package("demo", &arguments),
+        Request::Docs(arguments) => run_package("reference", &arguments),
+        Request::DiffSpec(arguments) => run_package("spec-diff", &arguments),
     });
     // A reader that has gone away, as `head` does, changes nothing about what was done.
     let exit = match done {
@@ -147,6 +197,8 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Failu
             Some("regenerate") => parse_regenerate(&mut parser),
             Some("simulate") => parse_package(&mut parser, SIMULATE, Request::Simulate),
             Some("demo") => parse_package(&mut parser, DEMO, Request::Demo),
+            Some("docs") => parse_package(&mut parser, DOCS, Request::Docs),
+            Some("diff-spec") => parse_package(&mut parser, DIFF_SPEC, Request::DiffSpec),
             _ => Err(unknown(&name.to_string_lossy())),
         },
         Some(other) => Err(unclear(other.unexpected())),
@@ -269,6 +321,8 @@ mod tests {
         assert_eq!(parse_words("simulate --port 1"), Ok(Request::Simulate(words())));
         assert_eq!(parse_words("demo --port 1"), Ok(Request::Demo(words())));
         assert_eq!(parse_words("demo"), Ok(Request::Demo(Vec::new())));
+        assert_eq!(parse_words("docs --port 1"), Ok(Request::Docs(words())));
+        assert_eq!(parse_words("diff-spec --port 1"), Ok(Request::DiffSpec(words())));
     }
 
     #[test]

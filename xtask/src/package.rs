@@ -1,5 +1,5 @@
-//! Commands that need the client, or a server: packages of their own, which are started here and not linked in. A client
-//! that does not compile must not keep anybody from making it again.
+//! Commands that need the client, a server, or the comparison of documents: packages of their own, which are started here
+//! and not linked in. A client that does not compile must not keep anybody from making it again.
 
 use std::env;
 use std::ffi::OsString;
@@ -29,5 +29,9 @@ fn become_it(mut command: Command) -> io::Result<Exit> {
 
 #[cfg(not(unix))]
 fn become_it(mut command: Command) -> io::Result<Exit> {
-    Ok(if command.status()?.success() { Exit::Fresh } else { Exit::Failed })
+    Ok(match command.status()?.code() {
+        Some(0) => Exit::Fresh,
+        Some(4) => Exit::Stale,
+        _ => Exit::Failed,
+    })
 }
