@@ -1,0 +1,16 @@
+# The job's name is yours to choose: after a lost answer you ask for it instead of sending again.
+JOB=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+
+curl -sS -w '\n' -X PUT "$ZSTACK_URL/zstack/v1/volumes/70820c8ead5144ebaf603b88e63a4d17/actions" \
+  -H "Authorization: OAuth $ZSTACK_SESSION" \
+  -H 'Content-Type: application/json;charset=UTF-8' \
+  -H "X-Job-UUID: $JOB" \
+  -d '{"recoverDataVolume": {}}'
+
+# 202 means accepted. The result is the job's: 202 while it runs, then 200, or 503 if it failed.
+while
+  status=$(curl -sS -o job.json -w '%{http_code}' "$ZSTACK_URL/zstack/v1/api-jobs/$JOB" \
+    -H "Authorization: OAuth $ZSTACK_SESSION")
+  [ "$status" = 202 ]
+do sleep 1; done
+echo "$status"; cat job.json; echo
