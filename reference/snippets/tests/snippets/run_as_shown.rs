@@ -5,8 +5,11 @@ use std::fs;
 use std::process::Command;
 
 use crate::environment::{OPERATIONS, executions, path, run};
+#[cfg(feature = "curl")]
 use serde_json::Value;
-use simulator::{Operation, Phase, Simulator, sample};
+#[cfg(feature = "curl")]
+use simulator::sample;
+use simulator::{Operation, Phase, Simulator};
 
 /// The programs, as cargo has built them from the files that are shown.
 const PROGRAMS: [(&str, &str); 6] = [
@@ -35,6 +38,7 @@ fn every_snippet_is_run() {
     assert!(PROGRAMS.iter().map(|(operation, _)| (*operation).to_owned()).collect::<BTreeSet<_>>() == operations);
 }
 
+#[cfg(feature = "curl")]
 #[tokio::test(flavor = "multi_thread")]
 async fn each_command_does_what_it_is_for_and_prints_what_is_shown() {
     for program in ["sh", "curl", "od", "tr"] {
@@ -66,6 +70,7 @@ async fn each_command_does_what_it_is_for_and_prints_what_is_shown() {
     }
 }
 
+#[cfg(feature = "curl")]
 /// What was printed, line by line. The order of JSON's fields means nothing, and now is not when the page was written.
 fn lines(printed: &str) -> Vec<Value> {
     let line = |line: &str| {
