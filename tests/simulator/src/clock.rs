@@ -15,10 +15,12 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// A clock that shows the machine's time.
-    pub(crate) fn new() -> Self {
+    /// A clock that shows the machine's time, or this one (in milliseconds since 1970) if it is later: an earlier process
+    /// may have put its clock forward.
+    pub(crate) fn not_before(time: u64) -> Self {
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { started: Instant::now(), started_at: milliseconds(since_1970), ahead: AtomicU64::new(0) }
+        let started_at = milliseconds(since_1970).max(time);
+        Self { started: Instant::now(), started_at, ahead: AtomicU64::new(0) }
     }
 
     /// Now, in milliseconds since 1970.

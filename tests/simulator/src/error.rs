@@ -1,8 +1,9 @@
 //! What can go wrong with the simulator itself.
 
+use std::path::PathBuf;
 use std::{fmt, io};
 
-/// Why a simulator could not start.
+/// Why a simulator could not start, or start again.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
@@ -20,6 +21,13 @@ pub enum Error {
         /// What is wrong there.
         message: String,
     },
+    /// The state file cannot be read or written, or is damaged before its end.
+    StateFile {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: io::Error,
+    },
 }
 
 impl fmt::Display for Error {
@@ -32,6 +40,7 @@ impl fmt::Display for Error {
             Self::Document { place, message } if place.is_empty() => {
                 write!(formatter, "the document cannot be read: {message}")
             }
+            Self::StateFile { path, source } => write!(formatter, "the state file {}: {source}", path.display()),
             Self::Document { place, message } => write!(formatter, "the document cannot be used: {place}: {message}"),
         }
     }
@@ -40,7 +49,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Listen { source, .. } => Some(source),
+            Self::Listen { source, .. } | Self::StateFile { source, .. } => Some(source),
             Self::Document { .. } => None,
         }
     }

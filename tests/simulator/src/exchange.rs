@@ -2,17 +2,20 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, HeaderName};
-use axum::http::{HeaderValue, Response, StatusCode};
+use http_body_util::Either;
+use hyper::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use hyper::{Response, StatusCode};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::document::Misfit;
+use crate::fault::Mishap;
 use crate::json::{self, Style};
 use crate::operation::{self, Operation};
+use crate::wire::{Flood, Payload};
 
 /// A request as it arrived.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RecordedRequest {
     /// Method in capitals.
@@ -23,8 +26,35 @@ pub struct RecordedRequest {
     pub query: Option<String>,
     /// Headers in the order of their arrival, names in lower case; bytes that are no text are replaced.
     pub headers: Vec<(String, String)>,
-    /// Body; empty if there was none.
+    /// Body; empty if there was none, or if it was not read.
+    #[serde(with = "bytes_as_text")]
     pub body: Vec<u8>,
+}
+
+/// Bytes as a text if they are one, which is short, or as numbers.
+mod bytes_as_text {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Bytes {
+        Text(String),
+        Numbers(Vec<u8>),
+    }
+
+    pub(super) fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        match str::from_utf8(bytes) {
+            Ok(text) => text.serialize(serializer),
+            Err(_) => bytes.serialize(serializer),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        Ok(match Bytes::deserialize(deserializer)? {
+            Bytes::Text(text) => text.into_bytes(),
+            Bytes::Numbers(bytes) => bytes,
+        })
+    }
 }
 
 impl RecordedRequest {
@@ -62,10 +92,14 @@ pub struct Exchange<'a> {
     pub request: &'a RecordedRequest,
     /// The operation that its method and path mean.
     pub operation: Option<Operation>,
-    /// The answer's status.
+    /// The answer's status; 0 if the connection is ended without one.
     pub status: u16,
-    /// The answer's body.
+    /// The answer's body, as far as it is held in memory.
     pub body: &'a [u8],
+    /// The faults that the exchange meets, in their order.
+    pub met: &'a [Mishap],
+    /// Whether the request was carried out.
+    pub executed: bool,
     /// Where the request does not fit the document.
     pub misfits: &'a [Misfit],
     /// From the request's arrival until its answer was ready, by the machine's clock.
@@ -78,6 +112,8 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
+    /// What is sent instead of the body.
+    pub(crate) flood: Option<Flood>,
     /// How long the server takes before it answers.
     pub(crate) delay: Duration,
 }
@@ -85,7 +121,7 @@ pub(crate) struct Answer {
 impl Answer {
     /// An answer with this text, and no Content-Type.
     pub(crate) fn plain(status: u16, text: impl Into<String>) -> Self {
-        Self { status, headers: Vec::new(), body: text.into().into_bytes(), delay: Duration::ZERO }
+        Self { status, headers: Vec::new(), body: text.into().into_bytes(), flood: None, delay: Duration::ZERO }
     }
 
     /// An answer with this JSON, and no Content-Type.
@@ -104,9 +140,26 @@ impl Answer {
         self.with_header(CONTENT_TYPE.as_str(), media_type)
     }
 
+    /// The same answer without any Content-Type.
+    pub(crate) fn without_type(mut self) -> Self {
+        self.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(CONTENT_TYPE.as_str()));
+        self
+    }
+
+    /// Length of the body that is sent, in bytes. One without an end is as long as can be counted.
+    pub(crate) fn length(&self) -> u64 {
+        match &self.flood {
+            Some(flood) => flood.left().unwrap_or(u64::MAX),
+            None => self.body.len() as u64,
+        }
+    }
+
     /// What the HTTP library sends. Header names and values that HTTP does not allow are left out.
-    pub(crate) fn into_response(self) -> Response<Body> {
-        let mut response = Response::new(Body::from(self.body));
+    pub(crate) fn into_response(self) -> Response<Payload> {
+        let mut response = Response::new(match self.flood {
+            Some(flood) => Either::Right(flood),
+            None => Either::Left(self.body.into()),
+        });
         *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         for (name, value) in self.headers {
             if let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(&value)) {

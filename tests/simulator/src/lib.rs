@@ -24,12 +24,17 @@
 //!
 //! - [`State`]: what the servers remember. [`State::sample`] is the default; [`sample`] names what is in it.
 //! - [`Settings`]: how they behave: how long jobs run, how 202 looks, in which form timestamps are written…
-//! - [`FaultRule`]: answers and delays that do not come from the servers' logic.
+//! - [`FaultRule`]: what goes wrong, by operation and phase; [`Mishap::all`] is the catalogue of it.
+//! - [`Chaos`]: what goes wrong by rate, drawn from a seed.
+//! - [`Simulator::stop_listening`], [`Simulator::restart`]: outages. [`Builder::state_file`] keeps the state through them,
+//!   and through the end of the process.
 //! - [`Simulator::advance`]: time, without sleeping.
 //!
 //! # What can be asked
 //!
-//! - [`Simulator::executions`]: how often an operation was carried out on a resource.
+//! - [`Simulator::executions`]: how often an operation was carried out on a resource; [`Simulator::execution_log`]: which
+//!   ones, as which job, and when.
+//! - [`Simulator::fates`]: of each request what it met, and whether it was carried out.
 //! - [`Simulator::requests`]: what was sent.
 //! - [`Simulator::misfits`]: where that does not fit the document. The document decides nothing about answers.
 
@@ -45,21 +50,28 @@ mod clock;
 mod document;
 mod error;
 mod exchange;
+mod execution;
 mod fault;
 mod json;
+mod mix;
 mod operation;
+mod passage;
+mod play;
 mod schema;
 mod settings;
 mod simulator;
 mod state;
+mod store;
 mod timestamp;
 mod turn;
+mod wire;
 mod world;
 
 pub use document::Misfit;
 pub use error::Error;
 pub use exchange::{Exchange, RecordedRequest};
-pub use fault::{Fault, FaultRule, Phase};
+pub use execution::{Execution, Fate};
+pub use fault::{Chaos, Fault, FaultRule, Garbled, Host, Mishap, Phase};
 pub use operation::Operation;
 pub use settings::{AcceptedBody, FailureStatus, Pace, PutAnswer, Settings, TokenRefusal};
 pub use simulator::{Builder, Simulator};

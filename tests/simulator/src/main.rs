@@ -1,18 +1,23 @@
-//! `simulate [--port N] [--no-delay]`: a simulator to try a client against by hand, or with other tools.
+//! `simulate`: a simulator to try a client against by hand, or with other tools.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use simulator::{Exchange, Pace, Settings, Simulator, sample};
+use simulator::{Chaos, Exchange, Pace, Settings, Simulator, sample};
 
 const HELP: &str = "\
 A stand-in server for ZStack Cloud and CBR on 127.0.0.1. Ends on Ctrl-C.
 
-Usage: simulate [--port N] [--no-delay]
+Usage: simulate [--port N] [--no-delay] [--state FILE] [--chaos RATE [--seed N]]
 
-  --port N    port to listen on; without it, any that is free
-  --no-delay  nothing takes time: a job is found running once and is then done
-  --help      this text
+  --port N      port to listen on; without it, any that is free
+  --no-delay    nothing takes time: a job is found running once and is then done
+  --state FILE  keep what the servers remember in this file, and take up what is in it.
+                It survives kill -9, and holds credentials as they are
+  --chaos RATE  let faults meet this share of all requests, from 0 to 1
+  --seed N      which faults meet which requests; 1 unless said otherwise
+  --help        this text
 ";
 
 #[tokio::main]
@@ -44,6 +49,12 @@ struct Arguments {
     port: u16,
     /// Whether nothing takes time.
     no_delay: bool,
+    /// The file to keep the state in.
+    state: Option<PathBuf>,
+    /// The share of requests that faults meet.
+    chaos: Option<f64>,
+    /// The seed that the faults are drawn from.
+    seed: Option<u64>,
 }
 
 /// Reads the command line; `None` if help is wanted instead.
@@ -56,11 +67,21 @@ fn arguments() -> Result<Option<Arguments>, lexopt::Error> {
         match argument {
             Long("port") => arguments.port = parser.value()?.parse()?,
             Long("no-delay") => arguments.no_delay = true,
+            Long("state") => arguments.state = Some(parser.value()?.into()),
+            Long("chaos") => arguments.chaos = Some(parser.value()?.parse_with(rate)?),
+            Long("seed") => arguments.seed = Some(parser.value()?.parse()?),
             Short('h') | Long("help") => return Ok(None),
             other => return Err(other.unexpected()),
         }
     }
+    if arguments.seed.is_some() && arguments.chaos.is_none() {
+        return Err("--seed means nothing without --chaos".into());
+    }
     Ok(Some(arguments))
+}
+
+fn rate(text: &str) -> Result<f64, &'static str> {
+    text.parse().ok().filter(|rate| (0.0..=1.0).contains(rate)).ok_or("a rate is a number from 0 to 1")
 }
 
 /// Lets things take their time, so that somebody who tries a client by hand can watch it.
@@ -71,8 +92,14 @@ fn slow_down(settings: &mut Settings) {
 }
 
 async fn run(arguments: &Arguments) -> Result<(), Box<dyn std::error::Error>> {
-    let simulator = Simulator::builder()
-        .port(arguments.port)
+    let mut builder = Simulator::builder().port(arguments.port);
+    if let Some(path) = &arguments.state {
+        builder = builder.state_file(path);
+    }
+    if let Some(rate) = arguments.chaos {
+        builder = builder.chaos(Chaos::new(arguments.seed.unwrap_or(1), rate));
+    }
+    let simulator = builder
         .settings(|settings| {
             if !arguments.no_delay {
                 slow_down(settings);
@@ -135,12 +162,13 @@ fn line(exchange: &Exchange<'_>) -> String {
         exchange.misfits.iter().map(|misfit| format!(" [{} {}]", misfit.place, misfit.message)).collect();
     let body = String::from_utf8_lossy(exchange.body).replace(['\r', '\n'], " ");
     let body: String = if body.chars().count() > 120 { body.chars().take(120).chain(['…']).collect() } else { body };
+    let met: String = exchange.met.iter().map(|mishap| format!(" [fault {}]", mishap.name())).collect();
+    let status = if exchange.status == 0 { "no answer".to_owned() } else { exchange.status.to_string() };
     format!(
-        "{} {}{query} {} bytes -> {} {body} ({} ms){misfits}",
+        "{} {}{query} {} bytes -> {status} {body} ({} ms){met}{misfits}",
         request.method,
         request.path,
         request.body.len(),
-        exchange.status,
         exchange.took.as_millis()
     )
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// The operations that the simulator plays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Operation {
     /// PUT `/zstack/v1/volume-backups/{uuid}/actions`.
@@ -30,6 +30,40 @@ pub(crate) struct Route {
 }
 
 impl Operation {
+    /// All operations.
+    pub const ALL: [Self; 6] = [
+        Self::RecoverBackupFromImageStoreBackupStorage,
+        Self::SyncDatabaseBackupFromImageStoreBackupStorage,
+        Self::RecoverDataVolume,
+        Self::GetDatabaseBackupFromImageStore,
+        Self::QueryJob,
+        Self::RestoreBackup,
+    ];
+
+    /// Its `operationId`; of the query for a job a name in the same style.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RecoverBackupFromImageStoreBackupStorage => "RecoverBackupFromImageStoreBackupStorage",
+            Self::SyncDatabaseBackupFromImageStoreBackupStorage => "SyncDatabaseBackupFromImageStoreBackupStorage",
+            Self::RecoverDataVolume => "RecoverDataVolume",
+            Self::GetDatabaseBackupFromImageStore => "GetDatabaseBackupFromImageStore",
+            Self::QueryJob => "QueryJob",
+            Self::RestoreBackup => "RestoreBackup",
+        }
+    }
+
+    /// Whether ZStack carries it out as a job.
+    #[must_use]
+    pub const fn is_job(self) -> bool {
+        matches!(
+            self,
+            Self::RecoverBackupFromImageStoreBackupStorage
+                | Self::SyncDatabaseBackupFromImageStoreBackupStorage
+                | Self::RecoverDataVolume
+        )
+    }
+
     /// The operation's one method.
     #[must_use]
     pub const fn method(self) -> &'static str {

@@ -1,22 +1,21 @@
 //! The simulator as its users hold it: started, set up, asked, and stopped.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-
-use axum::Router;
-use tokio::net::TcpListener;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
 use crate::clock::Clock;
 use crate::document::{Document, Misfit};
 use crate::error::Error;
 use crate::exchange::{Exchange, RecordedRequest};
-use crate::fault::{FaultRule, Faults};
+use crate::execution::{Execution, Fate};
+use crate::fault::{Chaos, FaultRule, Lottery, Rules};
 use crate::settings::Settings;
 use crate::state::State;
-use crate::world::{self, Listener, World, lock};
+use crate::store::Store;
+use crate::wire::Server;
+use crate::world::{Activity, Listener, World, lock};
 
 /// How long [`Simulator::shutdown`] waits for exchanges that are under way.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -26,16 +25,17 @@ pub struct Simulator {
     address: SocketAddr,
     url: String,
     world: Arc<World>,
-    stop: Option<oneshot::Sender<()>>,
-    server: JoinHandle<()>,
+    server: Server,
 }
 
 /// Prepares a [`Simulator`].
 pub struct Builder {
     port: u16,
     state: State,
+    state_file: Option<PathBuf>,
     settings: Settings,
     document: Option<String>,
+    chaos: Option<Chaos>,
     listener: Option<Listener>,
 }
 
@@ -55,8 +55,10 @@ impl Simulator {
         Builder {
             port: 0,
             state: State::sample(),
+            state_file: None,
             settings: Settings::default(),
             document: Some(crate::SERVED_DOCUMENT.to_owned()),
+            chaos: None,
             listener: None,
         }
     }
@@ -77,7 +79,27 @@ impl Simulator {
     /// How often an operation was carried out on a resource; see [`State::executions`].
     #[must_use]
     pub fn executions(&self, resource: &str) -> u64 {
-        lock(&self.world.state).executions.get(resource).copied().unwrap_or(0)
+        lock(&self.world.store).state().executions.get(resource).copied().unwrap_or(0)
+    }
+
+    /// The operations that were carried out, oldest first; see [`State::execution_log`].
+    #[must_use]
+    pub fn execution_log(&self) -> Vec<Execution> {
+        lock(&self.world.store).state().execution_log.clone()
+    }
+
+    /// What became of the requests so far: which faults they met, and whether they were carried out. In the order in
+    /// which their exchanges ended, or came to the point where the answer is sent; those under way are not among them
+    /// (see [`Simulator::idle`]).
+    #[must_use]
+    pub fn fates(&self) -> Vec<Fate> {
+        lock(&self.world.fates).clone()
+    }
+
+    /// Waits until no exchange is under way. A request may be carried out after its client has left, for example at the
+    /// end of a stall: before counts are compared, this is to be waited for.
+    pub async fn idle(&self) {
+        self.world.idle().await;
     }
 
     /// The requests that arrived so far, in their order.
@@ -92,8 +114,9 @@ impl Simulator {
         lock(&self.world.misfits).clone()
     }
 
-    /// Forgets the requests and misfits so far; requests are counted from 0 again.
+    /// Forgets the requests, misfits and fates so far; requests are counted from 0 again.
     pub fn forget_requests(&self) {
+        lock(&self.world.fates).clear();
         lock(&self.world.requests).clear();
         lock(&self.world.misfits).clear();
     }
@@ -101,12 +124,12 @@ impl Simulator {
     /// A copy of what the servers remember now.
     #[must_use]
     pub fn state(&self) -> State {
-        lock(&self.world.state).clone()
+        lock(&self.world.store).state().clone()
     }
 
     /// Looks at or changes what the servers remember. No request is answered meanwhile.
     pub fn with_state<R>(&self, change: impl FnOnce(&mut State) -> R) -> R {
-        change(&mut lock(&self.world.state))
+        lock(&self.world.store).change(change)
     }
 
     /// Looks at or changes how the servers behave, from the next request on.
@@ -116,12 +139,59 @@ impl Simulator {
 
     /// Adds a fault. Of several rules that meet a phase, the one that was added first happens.
     pub fn add_fault(&self, rule: FaultRule) {
-        self.world.faults.add(rule);
+        self.world.rules.add(rule);
     }
 
-    /// Removes all faults.
+    /// Removes all rules. Faults by rate stay.
     pub fn clear_faults(&self) {
-        self.world.faults.clear();
+        self.world.rules.clear();
+    }
+
+    /// Lets faults happen by rate from now on, or no more. Exchanges are counted anew. Where a rule meets a phase as
+    /// well, the rule's fault happens.
+    pub fn set_chaos(&self, chaos: Option<Chaos>) {
+        self.world.lottery.set(chaos);
+    }
+
+    /// Lets ZStack forget all jobs, those that run as well: as if they had finished long ago.
+    pub fn purge_jobs(&self) {
+        self.with_state(|state| state.zstack.jobs.clear());
+    }
+
+    /// Refuses connections from now on, as a machine does on which nothing listens. Those that were accepted stay, those
+    /// that were just being made are reset. Nobody else gets the port. (A rule cannot refuse a connection, since the
+    /// system does; [`crate::Fault::Reset`] in [`crate::Phase::Connecting`] is the nearest: the client is connected, and
+    /// then reset before anything is read.)
+    ///
+    /// # Errors
+    /// The system does not let the port be kept. The simulator cannot listen again then.
+    pub async fn stop_listening(&self) -> Result<(), Error> {
+        self.server.shut().await.map_err(|source| self.no_port(source))
+    }
+
+    /// Accepts connections again, on the same port.
+    ///
+    /// # Errors
+    /// The system does not let the port be listened on.
+    pub async fn listen_again(&self) -> Result<(), Error> {
+        self.server.open().await.map_err(|source| self.no_port(source))
+    }
+
+    /// Does what the end of the process by `kill -9` and its start on the same port would: connections are refused and
+    /// reset, exchanges stop where they are, and the state is read again from its file ([`Builder::state_file`]; without
+    /// one it stays as it is). Settings, rules and recorded requests stay as well.
+    ///
+    /// # Errors
+    /// The state file cannot be read or written, or the port not listened on.
+    pub async fn restart(&self) -> Result<(), Error> {
+        self.stop_listening().await?;
+        self.server.halt().await.map_err(|source| self.no_port(source))?;
+        lock(&self.world.store).restart()?;
+        self.listen_again().await
+    }
+
+    fn no_port(&self, source: std::io::Error) -> Error {
+        Error::Listen { port: self.address.port(), source }
     }
 
     /// Puts the servers' clock forward: jobs go on, sessions expire, finished jobs are purged.
@@ -140,27 +210,10 @@ impl Simulator {
 
     /// Stops the simulator: no new connections, a moment for the exchanges that are under way, and the port is free.
     /// Returns what the servers remembered at the end.
-    pub async fn shutdown(mut self) -> State {
-        self.signal();
-        if tokio::time::timeout(PATIENCE, &mut self.server).await.is_err() {
-            self.server.abort();
-            // The end of an aborted task is no news.
-            let _ = (&mut self.server).await;
-        }
-        self.state()
-    }
-
-    fn signal(&mut self) {
-        if let Some(stop) = self.stop.take() {
-            // Nobody listens any more if the server is gone already.
-            let _ = stop.send(());
-        }
-    }
-}
-
-impl Drop for Simulator {
-    fn drop(&mut self) {
-        self.signal();
+    pub async fn shutdown(self) -> State {
+        let Self { server, world, .. } = self;
+        server.stop(PATIENCE, &world).await;
+        lock(&world.store).state().clone()
     }
 }
 
@@ -182,6 +235,23 @@ impl Builder {
     #[must_use]
     pub fn state(mut self, state: State) -> Self {
         self.state = state;
+        self
+    }
+
+    /// Keeps the state in this file. If it is there, its state is taken up instead of the one of [`Builder::state`]: jobs
+    /// that were running go on, and what was carried out stays counted. Whatever a client can have been told is in the
+    /// file before it is told; the file survives the end of the process at any time. It holds credentials as they are, and
+    /// is for one simulator at a time.
+    #[must_use]
+    pub fn state_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.state_file = Some(path.into());
+        self
+    }
+
+    /// Lets faults happen by rate.
+    #[must_use]
+    pub fn chaos(mut self, chaos: Chaos) -> Self {
+        self.chaos = Some(chaos);
         self
     }
 
@@ -216,33 +286,35 @@ impl Builder {
     /// Starts the simulator.
     ///
     /// # Errors
-    /// The port cannot be listened on, or the document cannot be used.
+    /// The port cannot be listened on, the document cannot be used, or the state file cannot be read or written.
     pub async fn start(self) -> Result<Simulator, Error> {
         let document = self.document.as_deref().map(Document::read).transpose()?.map(Arc::new);
+        let (store, latest) = match &self.state_file {
+            Some(path) => Store::in_file(path, self.state)?,
+            None => (Store::in_memory(self.state), 0),
+        };
+        let lottery = Lottery::default();
+        lottery.set(self.chaos);
         let port = self.port;
-        let refused = |source| Error::Listen { port, source };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(refused)?;
-        let address = listener.local_addr().map_err(refused)?;
-        let world = Arc::new(World {
-            state: Mutex::new(self.state),
-            settings: Mutex::new(self.settings),
-            requests: Mutex::default(),
-            misfits: Mutex::default(),
-            faults: Faults::default(),
-            clock: Clock::new(),
-            document,
-            listener: self.listener,
-        });
-        let router = Router::new().fallback(world::exchange).with_state(Arc::clone(&world));
-        let (stop, stopped) = oneshot::channel();
-        let server = tokio::spawn(async move {
-            let server = axum::serve(listener, router).with_graceful_shutdown(async {
-                // A sender that is gone stops the server as well.
-                let _ = stopped.await;
-            });
-            // It ends without an error, by its own documentation.
-            let _ = server.await;
-        });
-        Ok(Simulator { address, url: format!("http://{address}"), world, stop: Some(stop), server })
+        let world = |address: SocketAddr| {
+            Arc::new(World {
+                store: Mutex::new(store),
+                settings: Mutex::new(self.settings),
+                requests: Mutex::default(),
+                misfits: Mutex::default(),
+                fates: Mutex::default(),
+                rules: Rules::default(),
+                lottery,
+                clock: Clock::not_before(latest),
+                document,
+                listener: self.listener,
+                port: address.port(),
+                activity: Activity::default(),
+            })
+        };
+        let listening = Server::start((Ipv4Addr::LOCALHOST, port).into(), world).await;
+        let (server, world) = listening.map_err(|source| Error::Listen { port, source })?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, world.port));
+        Ok(Simulator { address, url: format!("http://{address}"), world, server })
     }
 }

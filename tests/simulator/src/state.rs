@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::cbr::restore::{CbrBackup, Restore, Token};
+use crate::execution::Execution;
+use crate::mix::mix;
 use crate::zstack::error_code::ErrorCode;
 use crate::zstack::inventory::{DatabaseBackup, ImageStoreBackup, Volume, VolumeBackup};
 use crate::zstack::jobs::Job;
@@ -25,6 +27,8 @@ pub struct State {
     /// the resource of its path; a CBR restore for its backup and for each server, disk or other resource that it
     /// overwrites.
     pub executions: BTreeMap<String, u64>,
+    /// The operations that were carried out, oldest first.
+    pub execution_log: Vec<Execution>,
     /// How many ids the servers have made up so far. Ids are made from this number: the same requests to the same state
     /// give the same ids.
     pub ids_made: u64,
@@ -85,23 +89,18 @@ pub struct CbrState {
 }
 
 impl State {
-    /// Counts that an operation was carried out on a resource.
-    pub(crate) fn count_execution(&mut self, resource: &str) {
-        *self.executions.entry(resource.to_owned()).or_default() += 1;
+    /// Counts that an operation was carried out, for its resource and for what else it changed, and writes it down.
+    pub(crate) fn carried_out(&mut self, execution: Execution, others: &BTreeSet<String>) {
+        for resource in others.iter().chain([&execution.resource]) {
+            *self.executions.entry(resource.clone()).or_default() += 1;
+        }
+        self.execution_log.push(execution);
     }
 
     /// An id of 32 hexadecimal digits that was not made before.
     pub(crate) fn make_id(&mut self) -> String {
         self.ids_made += 1;
-        let high = scramble(self.ids_made);
-        format!("{high:016x}{:016x}", scramble(high ^ self.ids_made))
+        let high = mix(self.ids_made);
+        format!("{high:016x}{:016x}", mix(high ^ self.ids_made))
     }
-}
-
-/// The step of the generator SplitMix64: different numbers give different numbers, with no pattern to the eye.
-fn scramble(number: u64) -> u64 {
-    let number = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    number ^ (number >> 31)
 }

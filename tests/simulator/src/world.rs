@@ -1,39 +1,59 @@
-//! What all connections share, and how one request passes through it.
+//! What all connections share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State as Extract};
-use axum::http::Response;
-use axum::http::request::Parts;
+use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::document::{Document, Misfit};
-use crate::exchange::{Answer, Exchange, RecordedRequest};
-use crate::fault::{Faults, Phase};
-use crate::operation::Route;
+use crate::exchange::{Exchange, RecordedRequest};
+use crate::execution::Fate;
+use crate::fault::{Fault, Lottery, Luck, Phase, Rules};
 use crate::settings::Settings;
-use crate::state::State;
-use crate::turn::Turn;
-use crate::{cbr, zstack};
-
-/// The longest body that is read, in bytes.
-const LONGEST_BODY: usize = 2 * 1024 * 1024;
+use crate::store::Store;
 
 /// Told of each exchange.
 pub(crate) type Listener = Box<dyn Fn(&Exchange<'_>) + Send + Sync>;
 
 /// What all connections share.
 pub(crate) struct World {
-    pub(crate) state: Mutex<State>,
+    pub(crate) store: Mutex<Store>,
     pub(crate) settings: Mutex<Settings>,
     pub(crate) requests: Mutex<Vec<RecordedRequest>>,
     pub(crate) misfits: Mutex<Vec<Misfit>>,
-    pub(crate) faults: Faults,
+    pub(crate) fates: Mutex<Vec<Fate>>,
+    pub(crate) rules: Rules,
+    pub(crate) lottery: Lottery,
     pub(crate) clock: Clock,
     pub(crate) document: Option<Arc<Document>>,
     pub(crate) listener: Option<Listener>,
+    /// The port that is listened on.
+    pub(crate) port: u16,
+    pub(crate) activity: Activity,
+}
+
+/// What goes on.
+#[derive(Debug)]
+pub(crate) struct Activity {
+    /// How many exchanges are under way.
+    under_way: watch::Sender<usize>,
+    /// How often everything was halted.
+    halts: watch::Sender<u64>,
+}
+
+impl Default for Activity {
+    fn default() -> Self {
+        Self { under_way: watch::Sender::new(0), halts: watch::Sender::new(0) }
+    }
+}
+
+/// An exchange that is under way until this is dropped.
+pub(crate) struct UnderWay(watch::Sender<usize>);
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
 }
 
 /// Locks. What a test's closure left behind when it panicked is still the state.
@@ -41,82 +61,43 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Answers one request. The phases are those of [`Phase`], in their order.
-pub(crate) async fn exchange(Extract(world): Extract<Arc<World>>, request: Request) -> Response<Body> {
-    let arrived = Instant::now();
-    let (head, body) = request.into_parts();
-    let mut record = record(&head);
-    let operation =
-        Route::of(&record.path).map(|route| route.operation).filter(|operation| operation.method() == record.method);
-
-    let mut answer = world.faults.pass(Phase::BeforeReading, operation).await;
-    if answer.is_none() {
-        match to_bytes(body, LONGEST_BODY).await {
-            Ok(body) => record.body = body.into(),
-            Err(_) => answer = Some(Answer::plain(413, "the body is too long, or broke off")),
-        }
-    }
-    let misfits = world.remember(&record);
-    if answer.is_none() {
-        answer = world.faults.pass(Phase::BeforeExecuting, operation).await;
-    }
-    let answer = match answer {
-        Some(answer) => answer,
-        None => {
-            let answer = world.play(&record);
-            if answer.delay > Duration::ZERO {
-                tokio::time::sleep(answer.delay).await;
-            }
-            world.faults.pass(Phase::BeforeAnswering, operation).await.unwrap_or(answer)
-        }
-    };
-    if let Some(listener) = &world.listener {
-        listener(&Exchange {
-            request: &record,
-            operation,
-            status: answer.status,
-            body: &answer.body,
-            misfits: &misfits,
-            took: arrived.elapsed(),
-        });
-    }
-    answer.into_response()
-}
-
 impl World {
-    /// The answer of the server that the path belongs to.
-    fn play(&self, request: &RecordedRequest) -> Answer {
-        let settings = lock(&self.settings).clone();
-        let mut state = lock(&self.state);
-        let turn = Turn { state: &mut state, settings: &settings, request, now: self.clock.now() };
-        match request.path.split('/').nth(1) {
-            Some("zstack") => zstack::answer(turn),
-            Some("v3") => cbr::answer(turn),
-            _ => Answer::plain(404, "neither ZStack (/zstack/v1/…) nor CBR (/v3/…) serves this path"),
-        }
+    /// Counts an exchange as under way.
+    pub(crate) fn under_way(&self) -> UnderWay {
+        self.activity.under_way.send_modify(|count| *count += 1);
+        UnderWay(self.activity.under_way.clone())
     }
 
-    /// Keeps a request, and where it does not fit the document.
-    fn remember(&self, request: &RecordedRequest) -> Vec<Misfit> {
+    /// Waits until no exchange is under way.
+    pub(crate) async fn idle(&self) {
+        // It cannot fail: this holds the sender.
+        let _ = self.activity.under_way.subscribe().wait_for(|count| *count == 0).await;
+    }
+
+    /// Ends all connections and exchanges at once, as the end of a process would.
+    pub(crate) fn halt(&self) {
+        self.activity.halts.send_modify(|count| *count += 1);
+    }
+
+    /// Changes when everything is halted.
+    pub(crate) fn halts(&self) -> watch::Receiver<u64> {
+        self.activity.halts.subscribe()
+    }
+
+    /// What happens to a connection that was just made.
+    pub(crate) fn fault_of_connection(&self) -> Option<Fault> {
+        Luck::new(&self.rules, None, self.lottery.draw_for_connection()).next(Phase::Connecting)
+    }
+
+    /// Keeps a request, and where it does not fit the document, if it was read. Returns its number as well.
+    pub(crate) fn remember(&self, request: &RecordedRequest, read: bool) -> (usize, Vec<Misfit>) {
         let mut requests = lock(&self.requests);
         let index = requests.len();
         requests.push(request.clone());
         drop(requests);
-        let misfits = self.document.as_ref().map(|document| document.misfits(index, request)).unwrap_or_default();
+        let document = self.document.as_ref().filter(|_| read);
+        let misfits = document.map(|document| document.misfits(index, request)).unwrap_or_default();
         lock(&self.misfits).extend(misfits.iter().cloned());
-        misfits
-    }
-}
-
-fn record(head: &Parts) -> RecordedRequest {
-    let header = |(name, value): (&axum::http::HeaderName, &axum::http::HeaderValue)| {
-        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-    };
-    RecordedRequest {
-        method: head.method.as_str().to_owned(),
-        path: head.uri.path().to_owned(),
-        query: head.uri.query().map(str::to_owned),
-        headers: head.headers.iter().map(header).collect(),
-        body: Vec::new(),
+        (index, misfits)
     }
 }

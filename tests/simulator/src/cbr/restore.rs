@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 use super::{error, json_answer};
 use crate::clock::milliseconds;
 use crate::exchange::Answer;
+use crate::execution::Execution;
+use crate::operation::Operation;
 use crate::settings::AcceptedBody;
 use crate::turn::Turn;
 
@@ -83,9 +85,9 @@ pub(super) fn accept(turn: &mut Turn<'_>, project: &str, backup_id: &str) -> Res
         return Err(error(400, "BackupService.2010", &message));
     }
 
-    for resource in targets.iter().map(String::as_str).chain([backup_id]) {
-        turn.state.count_execution(resource);
-    }
+    let execution =
+        Execution { operation: Operation::RestoreBackup, resource: backup_id.to_owned(), job: None, at: now };
+    turn.state.carried_out(execution, &targets);
     let job_id = turn.state.make_id();
     let ends_at = now.saturating_add(milliseconds(turn.settings.restore_time));
     let restore = Restore { job_id: job_id.clone(), backup: backup_id.to_owned(), targets, ends_at };

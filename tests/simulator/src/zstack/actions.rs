@@ -1,19 +1,28 @@
 //! What the three actions do: whether they are allowed, and what they change.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::dispatch::Call;
 use super::error_code::ErrorCode;
 use super::inventory::Inventory;
 use super::jobs::Outcome;
+use crate::execution::Execution;
 use crate::operation::Operation;
 use crate::turn::Turn;
 
 /// The system tag that makes the server validate a message and do no more (server source).
 const VALIDATION_ONLY: &str = "validationOnly";
 
-/// Carries an operation out, counts it, and says how it ended.
-pub(super) fn carry_out(turn: &mut Turn<'_>, operation: Operation, resource: &str, call: &Call) -> Outcome {
+/// Carries an operation out, as this job if it is one, counts it, and says how it ended.
+pub(super) fn carry_out(
+    turn: &mut Turn<'_>,
+    operation: Operation,
+    resource: &str,
+    call: &Call,
+    job: Option<String>,
+) -> Outcome {
     if let Err(error) = validate(turn, operation, resource, call) {
         return Outcome::Failed(error);
     }
@@ -25,7 +34,8 @@ pub(super) fn carry_out(turn: &mut Turn<'_>, operation: Operation, resource: &st
     }
     match execute(turn, operation, resource) {
         Some(inventory) => {
-            turn.state.count_execution(resource);
+            let execution = Execution { operation, resource: resource.to_owned(), job, at: turn.now };
+            turn.state.carried_out(execution, &BTreeSet::new());
             Outcome::Inventory(Box::new(inventory))
         }
         None => Outcome::Failed(ErrorCode::not_found("resource", resource)),

@@ -52,10 +52,12 @@ pub enum Outcome {
 
 /// Accepts a PUT: carries the operation out, and answers with its job, or at once.
 pub(super) fn accept(turn: &mut Turn<'_>, operation: Operation, resource: &str, call: &Call) -> Answer {
-    let mut outcome = actions::carry_out(turn, operation, resource, call);
     if turn.settings.put_answer == PutAnswer::AtOnce {
+        let outcome = actions::carry_out(turn, operation, resource, call, call.job_uuid.clone());
         return answers::outcome(turn.settings, &outcome);
     }
+    let uuid = call.job_uuid.clone().unwrap_or_else(|| turn.state.make_id());
+    let mut outcome = actions::carry_out(turn, operation, resource, call, Some(uuid.clone()));
     let timeout = call.timeout.unwrap_or_else(|| milliseconds(turn.settings.api_timeout));
     let progress = match turn.settings.job_pace {
         Pace::Polls(polls) => Progress::Polls(polls),
@@ -66,7 +68,6 @@ pub(super) fn accept(turn: &mut Turn<'_>, operation: Operation, resource: &str, 
         }
         Pace::Time(time) => Progress::Until(turn.now.saturating_add(milliseconds(time))),
     };
-    let uuid = call.job_uuid.clone().unwrap_or_else(|| turn.state.make_id());
     let job = Job { operation, resource: resource.to_owned(), progress, finished_at: None, outcome };
     turn.state.zstack.jobs.insert(uuid.clone(), job);
     answers::accepted(turn.settings, &uuid, timeout)

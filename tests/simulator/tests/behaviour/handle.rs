@@ -107,6 +107,15 @@ async fn a_stall_delays_and_then_goes_on() {
 }
 
 #[tokio::test]
+async fn a_request_is_kept_when_it_was_read_and_not_only_when_it_is_answered() {
+    let simulator = Simulator::start().await.unwrap();
+    let fault = Fault::Stall(Duration::from_secs(60));
+    simulator.add_fault(FaultRule { operation: None, phase: Phase::BeforeExecuting, fault, times: None });
+    assert!(tokio::time::timeout(Duration::from_millis(200), query(&simulator, sample::JOB)).await.is_err());
+    assert_eq!((simulator.requests().len(), simulator.fates().len()), (1, 0));
+}
+
+#[tokio::test]
 async fn the_listener_is_told_of_each_exchange() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&seen);

@@ -4,8 +4,14 @@
 
 mod captures;
 mod cbr;
+mod chaos;
 mod common;
 mod document;
+mod faults;
 mod handle;
+mod outages;
+mod program;
+mod raw;
+mod state_file;
 mod zstack_answers;
 mod zstack_jobs;
