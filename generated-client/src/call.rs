@@ -6,11 +6,11 @@ use reqwest::{
     Request, StatusCode, Url,
     header::{HeaderMap, HeaderValue},
 };
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::{
-    CallOptions, Error, Response, answer::Answer, credentials::Current, limits::Poll, operation::Operation, said::Said,
-    secrets::Secrets, transport::Transport,
+    CallOptions, Error, ErrorKind, Response, Retries, answer::Answer, credentials::Current, limits::Poll,
+    operation::Operation, retry::retry_after, said::Said, secrets::Secrets, transport::Transport,
 };
 
 /// A call while it is made.
@@ -18,6 +18,7 @@ pub(crate) struct Call<'a> {
     pub(crate) transport: &'a Transport,
     pub(crate) operation: &'static Operation,
     pub(crate) poll: Poll,
+    retries: Retries,
     http: reqwest::Client,
     /// When the call's time is up; never, if the limit is beyond all time.
     pub(crate) deadline: Option<Instant>,
@@ -46,6 +47,7 @@ impl<'a> Call<'a> {
             transport,
             operation,
             poll: options.poll.unwrap_or(limits.poll),
+            retries: options.retries.unwrap_or(limits.retries),
             http: transport.http_for(operation, options)?,
             deadline: Instant::now().checked_add(options.timeout.unwrap_or(limits.timeout)),
             max_answer_bytes: options.max_answer_bytes.unwrap_or(limits.max_answer_bytes),
@@ -86,8 +88,31 @@ impl<'a> Call<'a> {
         self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
+    /// Sends a request, and reads its answer whole. Again, where that can't do anything twice.
+    pub(crate) async fn exchange(&self, request: Request, credentials: &Current) -> Result<Raw, Error> {
+        self.transport.budget().earn();
+        let is_read = request.method().is_safe();
+        for pause in self.retries.each_pause() {
+            // What can't be copied is sent once.
+            let Some(copy) = request.try_clone() else { break };
+            let answer = self.exchange_once(copy, credentials).await;
+            let asked_for = match &answer {
+                Ok(answer) if is_read && answer.is_passing() => retry_after(&answer.headers),
+                Err(error) if error.kind() == ErrorKind::Connect || (is_read && error.is_passing()) => None,
+                _ => return answer,
+            };
+            let pause = asked_for.map_or(pause, |asked_for| asked_for.max(pause));
+            let is_in_time = self.time_left().is_none_or(|left| pause < left);
+            if !is_in_time || !self.transport.budget().pay() {
+                return answer;
+            }
+            sleep(pause).await;
+        }
+        self.exchange_once(request, credentials).await
+    }
+
     /// Sends a request once, and reads its answer whole.
-    pub(crate) async fn exchange(&self, mut request: Request, credentials: &Current) -> Result<Raw, Error> {
+    pub(crate) async fn exchange_once(&self, mut request: Request, credentials: &Current) -> Result<Raw, Error> {
         let operation = self.operation;
         credentials.authenticate(&mut request).map_err(|problem| Error::invalid(operation, problem))?;
         if let Some(left) = self.time_left() {
@@ -118,7 +143,7 @@ impl<'a> Call<'a> {
         Ok(Raw { status, headers, body, address, secrets })
     }
 
-    /// Sends a request once, and decodes its answer.
+    /// Sends a request, and decodes its answer.
     pub(crate) async fn answer<T: Answer>(
         &self,
         request: Request,
@@ -154,6 +179,14 @@ impl Raw {
             Ok(failure) => Error::failed(operation, self.status, self.headers, failure.without(&secrets)),
             Err(problem) => Error::decode(operation, self.status, self.headers, &problem, &self.body, &secrets),
         })
+    }
+
+    /// Whether it says nothing of the operation, and the same request may well be answered a moment later.
+    fn is_passing(&self) -> bool {
+        match self.status.as_u16() {
+            503 => !Said::read(&self.body).is_zstack_error,
+            status => matches!(status, 408 | 429 | 500..=599),
+        }
     }
 
     /// The error that an answer is which is no success.

@@ -3,6 +3,7 @@
 use std::{fmt, time::Duration};
 
 use crate::{
+    Retries,
     base_url::{BaseUrl, InvalidBaseUrl},
     credentials::Keeper,
     http,
@@ -60,6 +61,14 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.limits.poll = Poll::new(first, longest);
+        self
+    }
+
+    /// Sets how often requests are sent again where that can't do anything twice: three times unless it is set. A single
+    /// call can have its own.
+    #[must_use]
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.limits.retries = retries;
         self
     }
 

@@ -116,9 +116,10 @@
 //! may have happened all the same, which decides whether it may be sent again ([`Outcome`]); [`Error::code`] is the
 //! server's own code. A 200 whose body has an `error` is an [`Error`] as well.
 //!
-//! Nothing is sent twice by this crate, with one exception: a call that the server has refused because its session or
-//! token has expired is made once more when a [`Provider`] has others. An answer that was lost on its way is not a reason
-//! to send again: the client asks for the job that it named. No redirect is followed.
+//! Nothing that may have reached the server is sent twice by this crate, with one exception: a call that the server has
+//! refused because its session or token has expired is made once more when a [`Provider`] has others. An answer that was
+//! lost on its way is not a reason to send again: the client asks for the job that it named. Reads, and requests that no
+//! connection could be made for, are sent again up to three times ([`Retries`]). No redirect is followed.
 //!
 //! # Limits
 //!
@@ -160,6 +161,7 @@ mod parameter;
 mod path_id;
 mod query;
 mod response;
+mod retry;
 mod said;
 mod secrets;
 mod server_error;
@@ -184,5 +186,6 @@ pub use list::List;
 pub use outcome::Outcome;
 pub use path_id::{InvalidPathId, PathId};
 pub use response::Response;
+pub use retry::Retries;
 pub use server_error::ServerError;
 pub use timestamp::{Timestamp, TimestampError};

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::Retries;
+
 /// How long connecting may take, unless it is set: 10 seconds.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -26,6 +28,7 @@ pub(crate) struct Limits {
     pub(crate) timeout: Duration,
     pub(crate) max_answer_bytes: usize,
     pub(crate) poll: Poll,
+    pub(crate) retries: Retries,
 }
 
 /// How often a job is asked for.
@@ -41,7 +44,7 @@ pub(crate) struct Poll {
 const SHORTEST_POLL: Duration = Duration::from_millis(1);
 
 /// The longest one, whatever is set: no clock counts to the end of the longest duration.
-const LONGEST_POLL: Duration = Duration::from_secs(24 * 60 * 60);
+pub(crate) const LONGEST_POLL: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl Poll {
     pub(crate) fn new(first: Duration, longest: Duration) -> Self {
@@ -62,6 +65,7 @@ impl Default for Limits {
             timeout: DEFAULT_TIMEOUT,
             max_answer_bytes: DEFAULT_MAX_ANSWER_BYTES,
             poll: Poll::new(DEFAULT_FIRST_POLL, DEFAULT_LONGEST_POLL),
+            retries: Retries::default(),
         }
     }
 }
@@ -73,6 +77,7 @@ pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) max_answer_bytes: Option<usize>,
     pub(crate) poll: Option<Poll>,
+    pub(crate) retries: Option<Retries>,
 }
 
 impl CallOptions {
@@ -112,6 +117,13 @@ impl CallOptions {
     #[must_use]
     pub fn poll_interval(mut self, first: Duration, longest: Duration) -> Self {
         self.poll = Some(Poll::new(first, longest));
+        self
+    }
+
+    /// Sets how often requests are sent again where that can't do anything twice.
+    #[must_use]
+    pub fn retries(mut self, retries: Retries) -> Self {
+        self.retries = Some(retries);
         self
     }
 }

@@ -6,7 +6,7 @@ use reqwest::Request;
 
 use crate::{
     CallOptions, Error, Job, JobOperation, JobUuid, Outcome, Response, answer::Answer, base_url::BaseUrl, call::Call,
-    credentials::Keeper, http, job, limits::Limits, operation::Operation,
+    credentials::Keeper, http, job, limits::Limits, operation::Operation, retry::Budget,
 };
 
 /// Sends what the generated code has built. Clones share everything.
@@ -20,6 +20,7 @@ struct Shared {
     credentials: Keeper,
     http: Http,
     limits: Limits,
+    budget: Budget,
 }
 
 /// The HTTP client below.
@@ -33,7 +34,7 @@ pub(crate) enum Http {
 #[allow(dead_code, reason = "of a document without jobs, the generated code calls less")]
 impl Transport {
     pub(crate) fn new(base_url: BaseUrl, credentials: Keeper, http: Http, limits: Limits) -> Self {
-        Self { shared: Arc::new(Shared { base_url, credentials, http, limits }) }
+        Self { shared: Arc::new(Shared { base_url, credentials, http, limits, budget: Budget::full() }) }
     }
 
     /// The address that every path is appended to, without a slash at its end.
@@ -54,6 +55,11 @@ impl Transport {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.shared.limits
+    }
+
+    /// What all calls together may send again.
+    pub(crate) fn budget(&self) -> &Budget {
+        &self.shared.budget
     }
 
     /// Sends a request, and decodes its answer. Once; or twice, if the credentials were refused and there are others.

@@ -3,7 +3,7 @@
 use tokio::time::{Instant, sleep_until};
 
 use super::{Job, JobOperation, Progress, is_expired, query};
-use crate::{Error, ErrorKind, Response, call::Call};
+use crate::{Error, ErrorKind, Response, call::Call, limits::LONGEST_POLL, retry::retry_after};
 
 impl<O: JobOperation> Job<O> {
     /// Asks for the job until it has ended, or the time is up: the call's, or the one that the server gives the job.
@@ -16,7 +16,11 @@ impl<O: JobOperation> Job<O> {
         let mut is_last = false;
         loop {
             if self.is_fresh || unanswered.is_some() || self.questions > 0 {
-                let next = Instant::now() + pauses.next().unwrap_or_default();
+                // A server that asks to be left alone for longer is.
+                let asked_for = unanswered.as_ref().and_then(|error: &Error| retry_after(error.headers()));
+                let pause = pauses.next().unwrap_or_default();
+                let pause = asked_for.map_or(pause, |asked_for| asked_for.clamp(pause, LONGEST_POLL.max(pause)));
+                let next = Instant::now() + pause;
                 is_last =
                     self.sleep(call, next).await.map_err(|limit| self.unfinished(call, limit, unanswered.take()))?;
             }

@@ -40,6 +40,8 @@ mod path_id;
 mod query;
 #[path = "../../../generated-client/src/response.rs"]
 mod response;
+#[path = "../../../generated-client/src/retry.rs"]
+mod retry;
 #[path = "../../../generated-client/src/said.rs"]
 mod said;
 #[path = "../../../generated-client/src/secrets.rs"]
@@ -69,5 +71,6 @@ pub use list::List;
 pub use outcome::Outcome;
 pub use path_id::{InvalidPathId, PathId};
 pub use response::Response;
+pub use retry::Retries;
 pub use server_error::ServerError;
 pub use timestamp::{Timestamp, TimestampError};

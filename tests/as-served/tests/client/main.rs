@@ -11,5 +11,6 @@ mod following;
 mod jobs;
 mod lost_answers;
 mod made_again;
+mod reads;
 mod relay;
 mod taken_up_again;

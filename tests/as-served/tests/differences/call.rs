@@ -61,7 +61,7 @@ macro_rules! set {
 macro_rules! client {
     ($name:ident, $library:ident, |$builder:ident, $parameters:ident| jobs: $jobs:block, restores: $restores:block) => {
         pub mod $name {
-            use $library::{Error, List, Response, cbr, zstack};
+            use $library::{Error, List, Response, Retries, cbr, zstack};
 
             use super::*;
 
@@ -71,9 +71,11 @@ macro_rules! client {
                 let often = Duration::from_millis(1);
                 let session = zstack::Session::new(SESSION).unwrap();
                 let zstack = zstack::Client::builder(base_url, session).poll_interval(often, often).timeout(LIMIT);
+                // Each request is looked at, and each is to be sent once.
+                let zstack = zstack.retries(Retries::none());
                 let zstack = zstack.build().unwrap();
                 let token = cbr::Token::new(TOKEN).unwrap();
-                let cbr = cbr::Client::builder(base_url, token).timeout(LIMIT).build().unwrap();
+                let cbr = cbr::Client::builder(base_url, token).timeout(LIMIT).retries(Retries::none()).build().unwrap();
                 macro_rules! between_storages {
                     ($operation:ident) => {{
                         let mut $builder = zstack.$operation();

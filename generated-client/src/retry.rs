@@ -1,0 +1,150 @@
+//! When a request is sent again: where that can't do anything twice.
+
+use std::{
+    sync::atomic::{AtomicU32, Ordering},
+    time::Duration,
+};
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+
+/// How often requests are sent again, and after which pauses.
+///
+/// Sent again is what can't do anything twice: a read whose answer was lost, or is one that says nothing of the operation
+/// (408, 429, 500, 502, 504, a 503 without ZStack's error); and any request that no connection could be made for. A
+/// restore that may have reached the server is never among them.
+///
+/// Each pause is chosen at random up to twice the one before, so that many clients do not come back at once; a server's
+/// `Retry-After` in seconds makes it longer. A call's time limit holds for all of it. All calls of a client share a
+/// budget: of many that fail, one in ten is sent again, so that a server in trouble is not stormed.
+///
+/// ```
+/// # fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// use generated_client::{Retries, zstack};
+///
+/// let session = zstack::Session::new("5a7d0b6a2d2a4b0b9a1c0d1e2f3a4b5c")?;
+/// let zstack = zstack::Client::builder("http://zstack.example:8080", session).retries(Retries::none()).build()?;
+/// # Ok(())
+/// # }
+/// # run().unwrap();
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retries {
+    times: u32,
+    first: Duration,
+    longest: Duration,
+}
+
+impl Retries {
+    /// Nothing is sent again.
+    #[must_use]
+    pub fn none() -> Self {
+        Self { times: 0, ..Self::default() }
+    }
+
+    /// Sends a request again so many times at most.
+    #[must_use]
+    pub fn times(mut self, times: u32) -> Self {
+        self.times = times;
+        self
+    }
+
+    /// Sets the pauses: the first lasts at most so long, and none longer than `longest` (unless the server asks for it).
+    #[must_use]
+    pub fn pauses(mut self, first: Duration, longest: Duration) -> Self {
+        (self.first, self.longest) = (first, longest.max(first));
+        self
+    }
+
+    /// The pauses, each at random within its limit.
+    pub(crate) fn each_pause(self) -> impl Iterator<Item = Duration> {
+        let limits =
+            std::iter::successors(Some(self.first), move |limit| Some(limit.saturating_mul(2).min(self.longest)));
+        let times = usize::try_from(self.times).unwrap_or(usize::MAX);
+        limits.take(times).map(|limit| limit.mul_f64(random_part()))
+    }
+}
+
+impl Default for Retries {
+    /// Three times, after pauses of at most 200 milliseconds at first and 5 seconds at last.
+    fn default() -> Self {
+        Self { times: 3, first: Duration::from_millis(200), longest: Duration::from_secs(5) }
+    }
+}
+
+/// A number from a half to one. Without random numbers it is one.
+fn random_part() -> f64 {
+    let mut byte = [u8::MAX];
+    // A pause of full length does no harm.
+    let _ = getrandom::fill(&mut byte);
+    0.5 + f64::from(byte[0]) / 510.0
+}
+
+/// How long the server wants to be left alone, if it says so in seconds. A date is not read: the two clocks may differ.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
+}
+
+/// What a client may still send again: a tenth of what it sends, and a few to begin with.
+pub(crate) struct Budget(AtomicU32);
+
+/// What one more sending costs, in the money of which a sent request brings 1.
+const PRICE: u32 = 10;
+
+/// The most that is saved up: enough for ten.
+const MOST: u32 = 10 * PRICE;
+
+impl Budget {
+    /// Enough for ten.
+    pub(crate) fn full() -> Self {
+        Self(AtomicU32::new(MOST))
+    }
+
+    /// A request is sent that was not sent before.
+    pub(crate) fn earn(&self) {
+        self.change(|saved| Some((saved + 1).min(MOST)));
+    }
+
+    /// Whether one more sending can be paid; then it is.
+    pub(crate) fn pay(&self) -> bool {
+        self.change(|saved| saved.checked_sub(PRICE))
+    }
+
+    fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_lie_between_half_of_their_limit_and_the_whole() {
+        let retries = Retries::default().times(6).pauses(Duration::from_millis(100), Duration::from_millis(400));
+        for _ in 0..100 {
+            let pauses: Vec<u128> = retries.each_pause().map(|pause| pause.as_millis()).collect();
+            assert_eq!(pauses.len(), 6);
+            for (pause, limit) in pauses.into_iter().zip([100, 200, 400, 400, 400, 400]) {
+                assert!((limit / 2..=limit).contains(&pause), "{pause} of {limit}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_budget_is_ten_to_begin_with_and_a_tenth_of_what_is_sent() {
+        let budget = Budget::full();
+        budget.earn();
+        assert_eq!((0..20).filter(|_| budget.pay()).count(), 10);
+        (0..25).for_each(|_| budget.earn());
+        assert_eq!((0..20).filter(|_| budget.pay()).count(), 2);
+    }
+
+    #[test]
+    fn only_seconds_are_read_from_retry_after() {
+        let after = |text: &'static str| retry_after(&HeaderMap::from_iter([(RETRY_AFTER, text.parse().unwrap())]));
+        assert_eq!(after("7"), Some(Duration::from_secs(7)));
+        assert_eq!(after("-1"), None);
+        assert_eq!(after("Sat, 21 Nov 2026 17:00:00 GMT"), None);
+        assert_eq!(retry_after(&HeaderMap::new()), None);
+    }
+}
