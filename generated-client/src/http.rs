@@ -9,8 +9,9 @@ use crate::limits::DEFAULT_CONNECT_TIMEOUT;
 /// The settings that this crate's clients use, for callers who bring their own [`reqwest::Client`].
 ///
 /// - No redirect is followed: reqwest would take `X-Auth-Token` along to another host, and send a restore there.
-/// - Nothing is sent again by it: what may be is for [`Retries`](crate::Retries) to say, and a restore that is sent twice overwrites a disk twice. (One thing hyper does all the same:
-///   it tries again when a pooled connection was closed before anything was written to it.)
+/// - It sends nothing again: what may be sent again is for [`Retries`](crate::Retries) to say, and a restore that is sent
+///   twice overwrites a disk twice. (One thing hyper does all the same: it tries again when a pooled connection was closed
+///   before anything was written to it.)
 /// - No proxy is taken from the environment: credentials often travel in plain HTTP here.
 /// - No compression is asked for, whatever features of reqwest other crates turn on.
 /// - Connecting takes 10 seconds at most.

@@ -11,7 +11,7 @@ use crate::problem::{Problem, Report};
 use crate::read::{self, Source, Tree};
 
 /// How a correction can be known.
-const GRADES: &[&str] = &["code", "wire", "docs", "spec", "cap", "sdk", "infer"];
+const GRADES: &[&str] = &["code", "wire", "doc", "docs", "spec", "cap", "sdk", "infer"];
 
 /// What to write where evidence is missing.
 const EVIDENCE: &str = "write `x-evidence:` with `source`, `where` and `grade` below it";
