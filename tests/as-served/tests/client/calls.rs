@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use generated_client::{Error, Response, cbr, zstack};
 use serde_json::Value;
-use simulator::{Operation, RecordedRequest, Simulator, sample};
+use simulator::{Operation, RecordedRequest, Simulator, TokenRefusal, sample};
 
 /// The operations that are jobs.
 pub const JOBS: [Operation; 3] = [
@@ -15,6 +15,17 @@ pub const JOBS: [Operation; 3] = [
 
 /// The operations of ZStack.
 pub const ZSTACK: [Operation; 4] = [JOBS[0], JOBS[1], JOBS[2], Operation::GetDatabaseBackupFromImageStore];
+
+/// How a token that has expired is refused. Not by the gateway's 403, which says that access is denied, and nothing of the
+/// token.
+pub const EXPIRED_TOKENS: [TokenRefusal; 6] = [
+    TokenRefusal::ApiGateway,
+    TokenRefusal::Message,
+    TokenRefusal::Identity,
+    TokenRefusal::Html,
+    TokenRefusal::Empty,
+    TokenRefusal::Service,
+];
 
 pub async fn simulator() -> Simulator {
     Simulator::start().await.unwrap()

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use generated_client::{Outcome, cbr};
-use simulator::{Fault, FaultRule, Operation, Phase, TokenRefusal, sample};
+use simulator::{Fault, FaultRule, Operation, Phase, sample};
 
 use crate::calls;
 
@@ -20,15 +20,7 @@ async fn a_restore_while_another_one_runs_is_refused() {
 
 #[tokio::test]
 async fn a_token_that_has_expired_is_refused_in_whatever_shape() {
-    // Not the gateway's 403, which says that access is denied, and nothing of the token.
-    for refusal in [
-        TokenRefusal::ApiGateway,
-        TokenRefusal::Message,
-        TokenRefusal::Identity,
-        TokenRefusal::Html,
-        TokenRefusal::Empty,
-        TokenRefusal::Service,
-    ] {
+    for refusal in calls::EXPIRED_TOKENS {
         let simulator = calls::simulator().await;
         simulator.with_settings(|settings| settings.token_refusal = refusal);
         simulator.expire_credentials();

@@ -10,7 +10,7 @@ use std::{
 };
 
 use generated_client::{ErrorKind, JobUuid, Outcome, cbr, zstack};
-use simulator::{Fault, FaultRule, Operation, Phase, PutAnswer, Simulator, TokenRefusal, sample};
+use simulator::{Fault, FaultRule, Operation, Phase, PutAnswer, Simulator, sample};
 
 use crate::calls::{self, JOBS, ZSTACK, job_uuids, requests};
 
@@ -130,14 +130,7 @@ async fn without_credentials_nothing_is_sent_and_the_provider_is_the_source() {
 
 #[tokio::test]
 async fn a_restore_with_a_token_that_has_expired_is_sent_again_with_a_new_one() {
-    for refusal in [
-        TokenRefusal::ApiGateway,
-        TokenRefusal::Message,
-        TokenRefusal::Identity,
-        TokenRefusal::Html,
-        TokenRefusal::Empty,
-        TokenRefusal::Service,
-    ] {
+    for refusal in calls::EXPIRED_TOKENS {
         let simulator = calls::simulator().await;
         simulator.with_settings(|settings| settings.token_refusal = refusal);
         let fetches = AtomicU32::new(0);
