@@ -23,9 +23,7 @@
     for (const hit of hits.slice(0, 30)) {
       const link = document.createElement("a");
       link.href = "#" + hit.id;
-      const [whole, part] = hit.name.split(/\.(.*)/);
-      link.textContent = part || whole;
-      if (part) link.append(Object.assign(document.createElement("small"), { textContent: whole }));
+      link.textContent = hit.name.replace(".", ": ");
       link.addEventListener("click", close);
       found.append(link);
     }

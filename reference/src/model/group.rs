@@ -148,6 +148,9 @@ impl<'a> Builder<'a> {
         let mut corrections = self.touching(&node.pointer);
         if value.name.is_some() && value.fields().is_empty() {
             corrections.extend(self.touching(&value.node.pointer));
+            corrections.sort_unstable();
+            corrections.dedup();
+            self.reached.push(value.node.pointer.clone());
         }
         let shared = value.name.as_ref().filter(|_| shared::is_shared(value)).map(|name| shared::anchor(name));
         Ok(Field {
@@ -215,11 +218,14 @@ fn words(row: &FieldFact) -> PageWords {
 pub(crate) fn described(node: &Node<'_>, schema: &Node<'_>) -> Result<String, Error> {
     let found = node.text_of("description")?.or(schema.text_of("description")?);
     let text = found.ok_or_else(|| node.error("there is no description"))?;
-    let text = text.split("Correction: ").next().unwrap_or_default().trim();
+    // Without the space: a line may end at the colon.
+    let text = text.split("Correction:").next().unwrap_or_default().trim();
     if text.is_empty() {
         return Err(node.error("the description says nothing"));
     }
-    Ok(text.to_owned())
+    // Where the file breaks its lines means nothing.
+    let paragraphs = text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "));
+    Ok(paragraphs.collect::<Vec<_>>().join("\n\n"))
 }
 
 fn pointer(place: &str) -> &str {
@@ -229,4 +235,20 @@ fn pointer(place: &str) -> &str {
 /// A path as it stands in an anchor.
 fn plain(path: &str) -> String {
     path.replace("[]", "")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_yaml::Value;
+
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_correction_goes_from_a_description_wherever_its_line_ends() {
+        for text in ["What it is. Correction: Port 8080.", "What it is. Correction:\nPort 8080.\n"] {
+            let value = Value::Mapping([("description".into(), text.into())].into_iter().collect());
+            let node = Node::root("", &value);
+            assert_eq!(described(&node, &node).unwrap(), "What it is.", "{text:?}");
+        }
+    }
 }

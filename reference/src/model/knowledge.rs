@@ -41,12 +41,34 @@ pub(crate) struct About {
     pub(crate) destroys: Statement,
     /// Whether it may be sent again.
     pub(crate) again: Statement,
+    /// Whether nothing is known that it destroys.
+    #[serde(default)]
+    pub(crate) destroys_nothing: bool,
     /// What becomes of the request that its page shows.
     pub(crate) pages_request: Option<Statement>,
-    /// The full header with the credentials.
-    pub(crate) credentials: String,
+    /// Each kind of credentials that it takes.
+    pub(crate) credentials: Vec<Credentials>,
+    /// What to mind in a request beside its fields.
+    #[serde(default)]
+    pub(crate) requests: Vec<Statement>,
+}
+
+/// A kind of credentials.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Credentials {
+    /// The full headers.
+    pub(crate) headers: Vec<String>,
     /// Where the credentials come from, and how long they last.
     pub(crate) lifetime: Statement,
+}
+
+impl About {
+    /// All that is said, in the order of the page.
+    pub(crate) fn statements(&self) -> impl Iterator<Item = &Statement> {
+        let credentials = self.credentials.iter().map(|credentials| &credentials.lifetime);
+        let first = [&self.destroys, &self.again].into_iter().chain(credentials);
+        first.chain(&self.pages_request).chain(&self.requests)
+    }
 }
 
 pub(crate) type Abouts = BTreeMap<String, About>;
@@ -74,6 +96,8 @@ pub(crate) struct Rule {
 pub(crate) struct Words {
     pub(crate) grades: Vec<Grade>,
     pub(crate) outcomes: Vec<OutcomeWord>,
+    /// What is known of a shared type beside the document, by the type's name.
+    pub(crate) types: BTreeMap<String, Vec<Statement>>,
 }
 
 /// A grade of evidence.

@@ -23,7 +23,7 @@ use crate::{Error, Sources};
 use correction::Correction;
 use deviation::Deviation;
 use failure::Failure;
-use knowledge::{Evidence, Rules, Words};
+use knowledge::{About, Evidence, Rules, Words};
 use ledger::Ledger;
 use operation::Operation;
 use shared::Shared;
@@ -70,15 +70,21 @@ impl Model {
             failures: &failures,
         })?;
         let abouts = operations.iter().map(|operation| &operation.about);
-        let statements: Vec<_> = abouts
-            .flat_map(|it| [&it.destroys, &it.again, &it.lifetime].into_iter().chain(&it.pages_request))
-            .map(|statement| &statement.evidence)
-            .collect();
+        let statements: Vec<_> = abouts.flat_map(About::statements).map(|statement| &statement.evidence).collect();
         words.check(&sources.operations.file, statements.iter().copied())?;
+        let of_types: Vec<_> = words.types.values().flatten().map(|statement| &statement.evidence).collect();
+        words.check(&sources.words.file, of_types.iter().copied())?;
         let of_failures = operations.iter().flat_map(|it| &it.failures).map(|failure| &failure.evidence);
-        let all = statements.into_iter().chain(rules.rules.iter().map(|rule| &rule.evidence)).chain(of_failures);
+        let all = of_types
+            .into_iter()
+            .chain(statements)
+            .chain(rules.rules.iter().map(|rule| &rule.evidence))
+            .chain(of_failures);
         let evidence = knowledge::each_once(all);
-        let types = shared::read(&served, &corrections)?;
+        let types = shared::read(&served, &corrections, &words.types)?;
+        if let Some(name) = words.types.keys().find(|name| !types.iter().any(|shared| shared.name == **name)) {
+            return Err(Error::new(&sources.words.file, name.clone(), "there is no such shared type"));
+        }
         let deviations = deviation::read(&sources.deviations, &ledgers, &operations)?;
         let summary = Summary::of(&ledgers, &corrections, &words);
         Ok(Self { operations, corrections, deviations, rules, words, evidence, types, summary })

@@ -10,10 +10,13 @@ impl<'a> Builder<'a> {
     /// One table with everything beside the body: credentials, headers, path, query.
     pub(crate) fn parameters(&mut self, operation: &Node<'a>) -> Result<Group, Error> {
         let mut fields = Vec::new();
-        for scheme in operation.need("security")?.items().iter().flat_map(|one| one.entries()) {
+        let alternatives = operation.need("security")?.items();
+        // `{}` is the alternative without credentials.
+        let required = !alternatives.iter().any(|one| one.entries().is_empty());
+        for scheme in alternatives.iter().flat_map(|one| one.entries()) {
             let place = format!("/components/securitySchemes/{}", scheme.0);
             let node = self.root.at(&place).ok_or_else(|| scheme.1.error("there is no such scheme"))?;
-            fields.push(self.credentials(&node)?);
+            fields.push(self.credentials(&node, required)?);
         }
         for parameter in operation.get("parameters").map(|list| list.items()).unwrap_or_default() {
             let place = match parameter.need("in")?.text()? {
@@ -46,7 +49,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn credentials(&mut self, scheme: &Node<'a>) -> Result<Field, Error> {
+    fn credentials(&mut self, scheme: &Node<'a>, required: bool) -> Result<Field, Error> {
         self.reached.push(scheme.pointer.clone());
         let name = scheme.need("name")?.text()?;
         let page = self.page_words(&scheme.pointer).or_else(|| self.page_on_credentials(name));
@@ -61,7 +64,11 @@ impl<'a> Builder<'a> {
             nullable: false,
             page,
             shown,
-            server: Server::Has { required: Some(true), limits: Vec::new(), description: described(scheme, scheme)? },
+            server: Server::Has {
+                required: Some(required),
+                limits: Vec::new(),
+                description: described(scheme, scheme)?,
+            },
             corrections: self.touching(&scheme.pointer),
         })
     }

@@ -1,7 +1,10 @@
 //! Types that many fields share, and that have no fields of their own.
 
+use std::collections::BTreeMap;
+
 use super::correction::Correction;
 use super::group::described;
+use super::knowledge::Statement;
 use super::schema::Schema;
 use crate::Error;
 use crate::yaml::Node;
@@ -12,6 +15,8 @@ pub(crate) struct Shared {
     pub(crate) description: String,
     /// Indexes of the corrections that touch it.
     pub(crate) corrections: Vec<usize>,
+    /// What is known of it beside the document.
+    pub(crate) notes: Vec<Statement>,
 }
 
 /// The anchor of a shared type on the page.
@@ -24,7 +29,11 @@ pub(crate) fn is_shared(schema: &Schema<'_>) -> bool {
     schema.name.is_some() && schema.node.get("type").is_some_and(|kind| kind.value.as_str() == Some("string"))
 }
 
-pub(crate) fn read(served: &Node<'_>, corrections: &[Correction]) -> Result<Vec<Shared>, Error> {
+pub(crate) fn read(
+    served: &Node<'_>,
+    corrections: &[Correction],
+    notes: &BTreeMap<String, Vec<Statement>>,
+) -> Result<Vec<Shared>, Error> {
     let mut types = Vec::new();
     for (name, node) in served.need("components")?.need("schemas")?.entries() {
         let schema = Schema { name: Some(name.to_owned()), node };
@@ -32,7 +41,8 @@ pub(crate) fn read(served: &Node<'_>, corrections: &[Correction]) -> Result<Vec<
             let touching = corrections.iter().enumerate().filter(|(_, it)| it.touches(&schema.node.pointer));
             let corrections = touching.map(|(index, _)| index).collect();
             let description = described(&schema.node, &schema.node)?;
-            types.push(Shared { name: name.to_owned(), description, corrections });
+            let notes = notes.get(name).cloned().unwrap_or_default();
+            types.push(Shared { name: name.to_owned(), description, corrections, notes });
         }
     }
     Ok(types)

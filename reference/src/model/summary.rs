@@ -14,7 +14,7 @@ pub(crate) struct Summary {
     /// Facts whose deviation is named.
     pub(crate) deviating: usize,
     pub(crate) corrections: usize,
-    /// How many corrections have evidence of each grade, in the order of the grades.
+    /// How many corrections have each grade, in the order of the grades. One with several counts as its weakest.
     pub(crate) grades: Vec<(String, usize)>,
 }
 
@@ -26,7 +26,8 @@ impl Summary {
         };
         let rows: Vec<bool> = ledgers.iter().flat_map(deviations).collect();
         let as_printed = rows.iter().filter(|as_printed| **as_printed).count();
-        let of_grade = |grade: &str| corrections.iter().filter(|known| known.evidence.grade == grade).count();
+        let weakest = |known: &Correction| words.grades.iter().rposition(|grade| known.has_grade(&grade.grade));
+        let of_grade = |index: usize| corrections.iter().filter(|known| weakest(known) == Some(index)).count();
         Self {
             pages: ledgers.len(),
             facts: rows.len(),
@@ -34,7 +35,7 @@ impl Summary {
             as_printed,
             deviating: rows.len() - as_printed,
             corrections: corrections.len(),
-            grades: words.grades.iter().map(|grade| (grade.grade.clone(), of_grade(&grade.grade))).collect(),
+            grades: words.grades.iter().enumerate().map(|(at, grade)| (grade.grade.clone(), of_grade(at))).collect(),
         }
     }
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::text::{breakable, count, inline};
 use crate::model::Model;
-use crate::model::correction::Correction;
+use crate::model::correction::{Correction, Step};
 use crate::model::deviation::Deviation;
 use crate::model::knowledge::Evidence;
 
@@ -12,7 +12,7 @@ use crate::model::knowledge::Evidence;
 pub(crate) fn fixes(corrections: &[usize], model: &Model) -> Markup {
     html! {
         @for correction in corrections.iter().filter_map(|index| model.corrections.get(*index)) {
-            " " a.fix href={ "#" (correction.anchor()) } { (correction.short_name()) }
+            " " a.fix href={ "#" (correction.anchor()) } { (correction.name) }
         }
     }
 }
@@ -59,12 +59,28 @@ pub(crate) fn corrections(model: &Model) -> Markup {
             }
             @for correction in &model.corrections {
                 div.card id=(correction.anchor()) {
-                    h3 { (breakable(&correction.name)) " " (grade(&correction.evidence, model)) }
-                    p { (inline(&correction.says)) }
-                    p.quiet { "Seen in " (inline(&correction.evidence.source)) ": " (breakable(&correction.evidence.place)) "." }
+                    h3 { (breakable(&correction.name)) @for evidence in correction.evidence() { " " (grade(evidence, model)) } }
+                    @for (index, step) in correction.steps.iter().enumerate() {
+                        (one_step(step, correction, model))
+                        // Neighbours that are seen in the same place say so once.
+                        @if correction.steps.get(index + 1).is_none_or(|next| next.evidence != step.evidence) {
+                            p.quiet { "Seen in " (inline(&step.evidence.source)) ": " (breakable(&step.evidence.place)) "." }
+                        }
+                    }
                     (concerned(correction, model))
                 }
             }
+        }
+    }
+}
+
+/// What one action says. Where there are several, each begins with what tells it from the others.
+fn one_step(step: &Step, correction: &Correction, model: &Model) -> Markup {
+    html! {
+        p {
+            @if !step.part.is_empty() { strong { (breakable(&step.part)) "." } " " }
+            (inline(&step.says))
+            @if correction.evidence().len() > 1 { " " (grade(&step.evidence, model)) }
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::model::group::Group;
 use crate::model::operation::Operation;
 use crate::model::recorded::Shown;
 
+/// What the column beside it says already, where the page lacks a field.
+const REMARK: &str = "The page does not show it.";
+
 /// On nearly every field of every answer: told by a mark, so that the others stand out.
 const EVERYWHERE: &str = "required-contradicted-by-examples";
 
@@ -136,6 +139,12 @@ fn shown(field: &Field, operation: &Operation) -> Markup {
     }
 }
 
+/// A description without the remark that the page lacks the field, which has a column of its own.
+fn without_remark(description: &str, is_on_page: bool) -> &str {
+    let words = description.trim_end().strip_suffix(REMARK).map(str::trim_end);
+    words.filter(|words| !is_on_page && !words.is_empty()).unwrap_or(description)
+}
+
 fn server(field: &Field, model: &Model) -> Markup {
     html! {
         @match &field.server {
@@ -145,7 +154,7 @@ fn server(field: &Field, model: &Model) -> Markup {
                     Some(false) => { span.may { "Optional." } " " }
                     None => {}
                 }
-                (inline(description))
+                (inline(without_remark(description, field.page.is_some())))
                 @for limit in limits { " " span.limit { (limit) } }
             }
             Server::Not => { strong.must { "Does not know it." } " A correction replaces it." }

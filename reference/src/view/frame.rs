@@ -30,7 +30,7 @@ pub(crate) fn view(contents: &Markup, main: &Markup) -> Markup {
                     // The script shows it: without one it could not search.
                     form #search role="search" hidden {
                         label for="query" { "Search" }
-                        input #query type="search" autocomplete="off" placeholder="Field, code, correction…";
+                        input #query type="search" autocomplete="off" placeholder="Search";
                         output #found for="query" {}
                     }
                 }

@@ -12,9 +12,14 @@ pub(crate) fn view(operation: &Operation, model: &Model) -> Markup {
     let about = &operation.about;
     html! {
         dl.glance {
-            div.danger[operation.method != "GET"] { dt { "Destroys" } dd { (statement(&about.destroys, model)) } }
+            div.danger[!about.destroys_nothing] { dt { "Destroys" } dd { (statement(&about.destroys, model)) } }
             div { dt { "Send again?" } dd { (statement(&about.again, model)) } }
-            div { dt { "Credentials" } dd { p { code { (about.credentials) } } (statement(&about.lifetime, model)) } }
+            div { dt { "Credentials" } dd {
+                @for credentials in &about.credentials {
+                    @for header in &credentials.headers { p { code { (header) } } }
+                    (statement(&credentials.lifetime, model))
+                }
+            } }
             div { dt { "Address" } dd {
                 p { code { (operation.server) } }
                 @if let Some(page) = &operation.page {

@@ -6,6 +6,7 @@ use super::contents::by_words;
 use super::text::{breakable, inline, paragraphs};
 use super::{answers, code, evidence, failures, fields, glance};
 use crate::model::Model;
+use crate::model::correction::{Correction, Step};
 use crate::model::operation::Operation;
 
 pub(crate) fn service_name(service: &str) -> &str {
@@ -47,6 +48,7 @@ pub(crate) fn view(operation: &Operation, model: &Model) -> Markup {
             }
             (answers::prints(operation))
             h3 id={ (id) "-request" } { "Request" }
+            @for said in &operation.about.requests { (glance::statement(said, model)) }
             @for group in &operation.inputs { (fields::view(group, operation, model)) }
             @if let Some(recorded) = &operation.recorded {
                 h4 { "The page's own request" }
@@ -78,29 +80,27 @@ fn rust_shown(text: &str) -> &str {
 
 /// What the page of the operation gets wrong, each with the grade of its evidence.
 fn wrong(operation: &Operation, model: &Model) -> Markup {
-    let mut seen: Vec<&str> = Vec::new();
-    let corrections = operation.corrections.iter().filter_map(|index| model.corrections.get(*index));
-    let first: Vec<_> = corrections
-        .filter(|correction| {
-            let new = !seen.contains(&correction.short_name());
-            seen.push(correction.short_name());
-            new
-        })
-        .collect();
+    let corrections: Vec<_> = operation.corrections.iter().filter_map(|index| model.corrections.get(*index)).collect();
     html! {
         details.wrong open {
-            summary { "What the page gets wrong, or leaves out: " (super::text::count(first.len(), "correction", "corrections")) }
+            summary { "What the page gets wrong, or leaves out: " (super::text::count(corrections.len(), "correction", "corrections")) }
             ul {
-                @for correction in first {
+                @for correction in corrections {
                     li {
-                        a.fix href={ "#" (correction.anchor()) } { (correction.short_name()) } " "
-                        (evidence::grade(&correction.evidence, model))
-                        " " (inline(&correction.says))
+                        a.fix href={ "#" (correction.anchor()) } { (correction.name) }
+                        @for evidence in correction.evidence() { " " (evidence::grade(evidence, model)) }
+                        @if let Some(step) = told(correction, operation) { " " (inline(&step.says)) }
                     }
                 }
             }
         }
     }
+}
+
+/// The step of a correction that an operation's list tells: the last that names it, or else the first.
+fn told<'a>(correction: &'a Correction, operation: &Operation) -> Option<&'a Step> {
+    let own = correction.steps.iter().rev().find(|step| step.part.contains(&operation.id));
+    own.or(correction.steps.first())
 }
 
 /// Rules that hold only together with other fields.

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::glance::statement;
 use super::text::inline;
 use crate::model::Model;
 use crate::model::shared::anchor;
@@ -35,6 +36,7 @@ pub(crate) fn view(model: &Model) -> Markup {
                 div.card id=(anchor(&shared.name)) {
                     h3 { (shared.name) }
                     p { (inline(&shared.description)) (super::evidence::fixes(&shared.corrections, model)) }
+                    @for note in &shared.notes { (statement(note, model)) }
                 }
             }
         }

@@ -27,7 +27,7 @@ fn a_source_that_can_not_be_used_is_told_with_its_place() {
     fn response(sources: &mut Sources) -> &mut Source {
         sources.examples.get_mut("RecoverDataVolume").unwrap().response.as_mut().unwrap()
     }
-    let cases: [(Chosen, &str, &str, &[&str]); 13] = [
+    let cases: [(Chosen, &str, &str, &[&str]); 14] = [
         (|it| &mut it.document, "openapi: 3", "openapi: [", &["spec/openapi.yaml: line "]),
         (|it| &mut it.served, "paths:", "pathways:", &["spec/openapi.as-served.yaml: /: there is no `paths`"]),
         (
@@ -70,6 +70,12 @@ fn a_source_that_can_not_be_used_is_told_with_its_place() {
             "status: 418",
             &["/responses/405: reference/data/errors.yaml says nothing of this status"],
         ),
+        (
+            |it| &mut it.words,
+            "  Timestamp:",
+            "  Time:",
+            &["reference/data/words.yaml: Time: there is no such shared type"],
+        ),
         (|it| &mut it.words, "grade: wire", "level: wire", &["reference/data/words.yaml: ", "missing field `grade`"]),
     ];
     for (source, from, to, told) in cases {
@@ -84,9 +90,10 @@ fn a_source_that_can_not_be_used_is_told_with_its_place() {
 fn an_outcome_or_a_grade_that_nothing_explains_is_an_error() {
     for (source, from, to) in [
         ((|it| &mut it.errors) as Chosen, "outcome: failed", "outcome: odd"),
-        (|it| &mut it.errors, "grade: doc", "grade: odd"),
-        (|it| &mut it.rules, "grade: doc", "grade: odd"),
-        (|it| &mut it.operations, "grade: doc", "grade: odd"),
+        (|it| &mut it.errors, "grade: page", "grade: odd"),
+        (|it| &mut it.rules, "grade: page", "grade: odd"),
+        (|it| &mut it.operations, "grade: page", "grade: odd"),
+        (|it| &mut it.words, "platform-timezone', grade: code", "platform-timezone', grade: odd"),
     ] {
         let error = error(source, from, to);
         assert!(error.starts_with("reference/data/") && error.contains("`odd`"), "{error}");

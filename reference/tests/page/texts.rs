@@ -62,6 +62,26 @@ fn every_operation_says_what_a_caller_must_know() {
 }
 
 #[test]
+fn the_red_of_danger_is_for_what_may_be_destroyed() {
+    let page = page();
+    for (attribute, inner) in elements(&page, "article") {
+        let is_red = inner.contains("<div class=\"danger\"><dt>Destroys");
+        let destroys = inner.split_once("<dt>Destroys</dt><dd><p>").unwrap().1;
+        assert_eq!(is_red, !destroys.starts_with("Nothing"), "{attribute}");
+    }
+}
+
+#[test]
+fn both_kinds_of_credentials_stand_at_the_operations_that_take_them() {
+    let page = page();
+    for (attribute, inner) in elements(&page, "article") {
+        let is_zstack = !attribute.contains("RestoreBackup") && !attribute.contains("QueryApiJob");
+        let glance = text(inner.split_once("<dl class=\"glance\">").unwrap().1.split_once("</dl>").unwrap().0);
+        assert_eq!(glance.contains("Authorization: ZStack {id}:{signature}Date: {date}"), is_zstack, "{attribute}");
+    }
+}
+
+#[test]
 fn what_is_shown_is_what_is_run() {
     let page = page();
     let blocks: Vec<String> = elements(&page, "pre").into_iter().map(|(_, inner)| text(inner)).collect();

@@ -43,21 +43,78 @@ fn each_row_of_a_page_stands_there_with_its_words_and_its_deviations() {
     assert_eq!(rows, 126);
 }
 
-#[test]
-fn each_correction_stands_there_with_its_evidence() {
-    let page = page();
-    let overlay = yaml(&sources().overlay);
-    let cards: Vec<&str> = page.split("<div class=\"card\" id=\"correction-").skip(1).collect();
-    assert_eq!(cards.len(), list(&overlay, "actions").count());
-    for (card, action) in cards.iter().zip(list(&overlay, "actions")) {
-        let card = text(card.split_once("</div>").unwrap().0);
-        let name = action["description"].as_str().unwrap().lines().next().unwrap();
-        for part in
-            [name, action["x-evidence"]["source"].as_str().unwrap(), action["x-evidence"]["where"].as_str().unwrap()]
-        {
-            assert!(card.contains(part), "{name}: {part}");
+/// The actions of the overlay that correct servers, by the names of their corrections, in the overlay's order.
+fn corrections() -> Vec<(String, Vec<Value>)> {
+    let mut corrections: Vec<(String, Vec<Value>)> = Vec::new();
+    for action in list(&yaml(&sources().overlay), "actions").filter(|action| action["target"] != "$.info") {
+        let line = action["description"].as_str().unwrap().lines().next().unwrap();
+        let name = line.split([',', '(']).next().unwrap().trim().to_owned();
+        match corrections.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, actions)) => actions.push(action.clone()),
+            None => corrections.push((name, vec![action.clone()])),
         }
     }
+    corrections
+}
+
+/// The text of the entry of each correction, in the order of the page.
+fn cards(page: &str) -> Vec<String> {
+    let cards = page.split("<div class=\"card\" id=\"correction-").skip(1);
+    cards.map(|card| text(&format!("<div id=\"{}", card.split_once("</div>").unwrap().0))).collect()
+}
+
+#[test]
+fn each_correction_stands_there_once_with_the_evidence_of_all_its_actions() {
+    let cards = cards(&page());
+    let corrections = corrections();
+    assert_eq!(cards.len(), corrections.len());
+    assert!(corrections.iter().any(|(_, actions)| actions.len() > 2));
+    for (card, (name, actions)) in cards.iter().zip(&corrections) {
+        assert!(card.starts_with(name.as_str()), "{name}: {card}");
+        for action in actions {
+            let line = action["description"].as_str().unwrap().lines().next().unwrap();
+            let part = line[name.len()..].trim_matches([',', ' ', '(', ')']);
+            for part in [
+                part,
+                action["x-evidence"]["source"].as_str().unwrap(),
+                action["x-evidence"]["where"].as_str().unwrap(),
+            ] {
+                assert!(card.contains(part), "{name}: {part}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_said_of_the_document_itself_is_no_correction_of_servers() {
+    assert!(sources().overlay.text.contains("Title of the served document"));
+    assert!(!page().contains("Title of the served document"));
+}
+
+#[test]
+fn each_correction_is_counted_under_one_grade() {
+    let page = page();
+    let counts = page.split("<td class=\"count\">").skip(1).map(|cell| cell.split([' ', '<']).next().unwrap());
+    let sum: usize = counts.map(|count| count.parse::<usize>().unwrap()).sum();
+    assert_eq!(sum, corrections().len());
+}
+
+#[test]
+fn a_correction_of_a_shared_type_names_the_operations_that_have_a_field_of_it() {
+    let page = page();
+    let card = page.split_once(" id=\"correction-forms-of-a-timestamp\">").unwrap().1.split_once("</div>").unwrap().0;
+    for operation in ["RecoverDataVolume", "GetDatabaseBackupFromImageStore"] {
+        assert!(card.contains(&format!("<a href=\"#{operation}\">")), "{operation}: {card}");
+    }
+    assert!(!card.contains("#RestoreBackup") && !card.contains("as a whole"), "{card}");
+}
+
+#[test]
+fn what_a_column_says_is_not_said_again_beside_it() {
+    let page = page();
+    assert!(sources().served.text.contains("The page does not show it."));
+    assert!(!page.contains("The page does not show it."));
+    assert!(text(row(&page, "RecoverDataVolume.200.error.globalErrorCode")).ends_with("Fields of the error code"));
 }
 
 #[test]
@@ -153,6 +210,8 @@ fn each_column_says_what_it_is_for() {
             "GetDatabaseBackupFromImageStore.request.registryPort",
             ["integer, 32 bits", "int, no mark", "1", "Optional."],
         ),
+        ("QueryApiJob.request.Authorization", ["string", "not on the page", "no page", "Optional."]),
+        ("RecoverDataVolume.request.Authorization", ["string", "", "OAuth", "Required."]),
         (
             "RecoverDataVolume.202.apiTimeout",
             ["in milliseconds", "not on the page", "no example", "How long the server lets the job run"],
@@ -181,6 +240,34 @@ fn each_failure_stands_in_the_tables_of_its_operations() {
 }
 
 #[test]
+fn the_failures_of_what_is_no_job_do_not_speak_of_jobs() {
+    let page = page();
+    for operation in ["GetDatabaseBackupFromImageStore", "RestoreBackup"] {
+        for row in rows_with(&page, operation, "").into_iter().filter(|row| row.contains("#outcome-")) {
+            let said = text(row);
+            assert!(!said.contains("job") && !said.contains("X-API-Timeout"), "{operation}: {said}");
+        }
+    }
+}
+
+#[test]
+fn an_example_of_a_failure_in_a_200_has_fields_of_its_operation_only() {
+    let page = page();
+    let failures: Vec<BTreeMap<String, Value>> = serde_yaml::from_str(&sources().errors.text).unwrap();
+    let mut looked = 0;
+    for failure in failures.iter().filter(|failure| failure["status"] == 200) {
+        let body: BTreeMap<String, Value> = serde_yaml::from_str(failure["body"].as_str().unwrap()).unwrap();
+        for (operation, field) in
+            failure["operations"].as_sequence().unwrap().iter().flat_map(|it| body.keys().map(move |field| (it, field)))
+        {
+            row(&page, &format!("{}.200.{field}", operation.as_str().unwrap()));
+            looked += 1;
+        }
+    }
+    assert!(looked >= 8, "{looked}");
+}
+
+#[test]
 fn the_numbers_at_the_top_are_those_of_the_sources() {
     let page = page();
     let sources = sources();
@@ -191,7 +278,6 @@ fn the_numbers_at_the_top_are_those_of_the_sources() {
             plain += usize::from(list(row, "deviations").next().is_none());
         }
     }
-    let actions = list(&yaml(&sources.overlay), "actions").count();
     let numbers: Vec<String> = page
         .split("<dl class=\"numbers\">")
         .nth(1)
@@ -203,5 +289,5 @@ fn the_numbers_at_the_top_are_those_of_the_sources() {
         .skip(1)
         .map(|part| part.split('<').next().unwrap().to_owned())
         .collect();
-    assert_eq!(numbers, [5, facts, plain, facts - plain, actions].map(|number| number.to_string()));
+    assert_eq!(numbers, [5, facts, plain, facts - plain, corrections().len()].map(|number| number.to_string()));
 }
