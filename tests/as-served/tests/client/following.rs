@@ -7,7 +7,7 @@ use simulator::{Fault, FaultRule, Operation, Pace, Phase, Simulator, sample};
 
 use crate::calls::{self, requests};
 
-const MOMENT: Duration = Duration::from_millis(300);
+const MOMENT: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
 async fn never_ending() -> Simulator {
@@ -79,7 +79,7 @@ async fn the_limits_of_a_call_are_those_of_its_job_until_others_are_set() {
 
 #[tokio::test]
 async fn a_call_that_ran_out_of_time_says_why_its_last_question_was_not_answered() {
-    let (ours, servers) = (MOMENT, Duration::from_millis(100));
+    let (ours, servers) = (MOMENT, Duration::from_millis(700));
     for (api_timeout, limit) in [(MINUTE, "the time limit"), (servers, "the server's own time limit")] {
         let simulator = never_ending().await;
         simulator.with_settings(|settings| settings.api_timeout = api_timeout);

@@ -140,7 +140,7 @@ async fn a_job_that_runs_longer_than_the_call_may_is_unknown_and_named() {
     simulator.with_settings(|settings| settings.job_pace = Pace::Time(Duration::from_secs(60)));
     let zstack = calls::zstack(&simulator);
     let call = zstack.recover_data_volume().uuid(sample::VOLUME).job_uuid(uuid());
-    let error = call.options(CallOptions::new().timeout(Duration::from_millis(200))).send().await.unwrap_err();
+    let error = call.options(CallOptions::new().timeout(Duration::from_secs(2))).send().await.unwrap_err();
     assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, ErrorKind::Timeout));
     assert_eq!(error.job_uuid(), Some(&uuid()));
     assert_eq!(
@@ -176,14 +176,14 @@ async fn a_question_that_is_refused_says_nothing_of_the_job() {
 #[tokio::test]
 async fn dropping_a_call_stops_the_asking_and_not_the_job() {
     let simulator = calls::simulator().await;
-    simulator.with_settings(|settings| settings.job_pace = Pace::Time(Duration::from_millis(300)));
+    simulator.with_settings(|settings| settings.job_pace = Pace::Time(Duration::from_millis(1500)));
     let zstack = calls::zstack(&simulator);
     let call = zstack.recover_data_volume().uuid(sample::VOLUME).job_uuid(uuid()).send();
-    tokio::time::timeout(Duration::from_millis(100), call).await.unwrap_err();
+    tokio::time::timeout(Duration::from_secs(1), call).await.unwrap_err();
     // A question that was on its way when the call was dropped may still arrive.
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
     let asked = requests(&simulator, "GET").len();
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    tokio::time::sleep(Duration::from_millis(700)).await;
     assert_eq!(requests(&simulator, "GET").len(), asked);
 
     let mut job = zstack.job::<zstack::operation::RecoverDataVolume>(uuid());

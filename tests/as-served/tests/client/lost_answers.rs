@@ -126,7 +126,7 @@ async fn asking_ends_with_the_time_limit() {
     answer(&simulator, Operation::RecoverDataVolume, Phase::BeforeAnswering, WORDLESS[1]);
     let zstack = calls::zstack(&simulator);
     let minute = Duration::from_secs(60);
-    let options = CallOptions::new().poll_interval(minute, minute).timeout(Duration::from_millis(300));
+    let options = CallOptions::new().poll_interval(minute, minute).timeout(Duration::from_secs(2));
     let call = zstack.recover_data_volume().uuid(sample::VOLUME).options(options).send();
     let error = tokio::time::timeout(Duration::from_secs(10), call).await.expect("the limit is shorter").unwrap_err();
     assert_eq!((error.outcome(), error.status().unwrap().as_u16()), (Outcome::Unknown, 502));
@@ -139,7 +139,7 @@ async fn an_answer_that_never_comes_is_unknown_and_named_when_the_time_is_up() {
     let operation = Some(Operation::RecoverDataVolume);
     simulator.add_fault(FaultRule { operation, phase: Phase::BeforeAnswering, fault, times: Some(1) });
     let zstack = calls::zstack(&simulator);
-    let options = CallOptions::new().timeout(Duration::from_millis(300));
+    let options = CallOptions::new().timeout(Duration::from_secs(2));
     let call = zstack.recover_data_volume().uuid(sample::VOLUME).options(options).send();
     let error = tokio::time::timeout(Duration::from_secs(10), call).await.expect("the limit is shorter").unwrap_err();
     assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, ErrorKind::Timeout));

@@ -18,7 +18,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
 use crate::calls::{self, JOBS, ZSTACK, requests};
 
-const MOMENT: Duration = Duration::from_millis(300);
+const MOMENT: Duration = Duration::from_secs(1);
 
 type Fetched = Result<zstack::Session, Box<dyn Error + Send + Sync>>;
 
