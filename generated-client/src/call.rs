@@ -10,7 +10,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::{
     CallOptions, Error, ErrorKind, Response, Retries, answer::Answer, credentials::Current, limits::Poll,
-    operation::Operation, retry::retry_after, said::Said, secrets::Secrets, transport::Transport,
+    operation::Operation, retry, said::Said, secrets::Secrets, transport::Transport,
 };
 
 /// A call while it is made.
@@ -92,16 +92,16 @@ impl<'a> Call<'a> {
     pub(crate) async fn exchange(&self, request: Request, credentials: &Current) -> Result<Raw, Error> {
         self.transport.budget().earn();
         let is_read = request.method().is_safe();
-        for pause in self.retries.each_pause() {
+        for limit in self.retries.limits() {
             // What can't be copied is sent once.
             let Some(copy) = request.try_clone() else { break };
             let answer = self.exchange_once(copy, credentials).await;
             let asked_for = match &answer {
-                Ok(answer) if is_read && answer.is_passing() => retry_after(&answer.headers),
+                Ok(answer) if is_read && answer.is_passing() => retry::retry_after(&answer.headers),
                 Err(error) if error.kind() == ErrorKind::Connect || (is_read && error.is_passing()) => None,
                 _ => return answer,
             };
-            let pause = asked_for.map_or(pause, |asked_for| asked_for.max(pause));
+            let pause = retry::pause(limit).max(asked_for.unwrap_or_default());
             let is_in_time = self.time_left().is_none_or(|left| pause < left);
             if !is_in_time || !self.transport.budget().pay() {
                 return answer;
@@ -183,10 +183,8 @@ impl Raw {
 
     /// Whether it says nothing of the operation, and the same request may well be answered a moment later.
     fn is_passing(&self) -> bool {
-        match self.status.as_u16() {
-            503 => !Said::read(&self.body).is_zstack_error,
-            status => matches!(status, 408 | 429 | 500..=599),
-        }
+        let is_last_word = || self.status == StatusCode::SERVICE_UNAVAILABLE && Said::read(&self.body).is_zstack_error;
+        retry::is_passing(self.status) && !is_last_word()
     }
 
     /// The error that an answer is which is no success.

@@ -5,7 +5,10 @@ use std::{
     time::Duration,
 };
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{
+    StatusCode,
+    header::{HeaderMap, RETRY_AFTER},
+};
 
 /// How often requests are sent again, and after which pauses.
 ///
@@ -55,12 +58,12 @@ impl Retries {
         self
     }
 
-    /// The pauses, each at random within its limit.
-    pub(crate) fn each_pause(self) -> impl Iterator<Item = Duration> {
+    /// How long each pause may be.
+    pub(crate) fn limits(self) -> impl Iterator<Item = Duration> {
         let limits =
             std::iter::successors(Some(self.first), move |limit| Some(limit.saturating_mul(2).min(self.longest)));
         let times = usize::try_from(self.times).unwrap_or(usize::MAX);
-        limits.take(times).map(|limit| limit.mul_f64(random_part()))
+        limits.take(times)
     }
 }
 
@@ -71,12 +74,17 @@ impl Default for Retries {
     }
 }
 
-/// A number from a half to one. Without random numbers it is one.
-fn random_part() -> f64 {
+/// A pause at random, from half of its limit to the whole.
+pub(crate) fn pause(limit: Duration) -> Duration {
     let mut byte = [u8::MAX];
-    // A pause of full length does no harm.
+    // Without random numbers it has its full length, which does no harm.
     let _ = getrandom::fill(&mut byte);
-    0.5 + f64::from(byte[0]) / 510.0
+    limit.mul_f64(0.5 + f64::from(byte[0]) / 510.0)
+}
+
+/// Whether an answer with this status may be another one a moment later.
+pub(crate) fn is_passing(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 429 | 500..=599)
 }
 
 /// How long the server wants to be left alone, if it says so in seconds. A date is not read: the two clocks may differ.
@@ -122,7 +130,7 @@ mod tests {
     fn pauses_lie_between_half_of_their_limit_and_the_whole() {
         let retries = Retries::default().times(6).pauses(Duration::from_millis(100), Duration::from_millis(400));
         for _ in 0..100 {
-            let pauses: Vec<u128> = retries.each_pause().map(|pause| pause.as_millis()).collect();
+            let pauses: Vec<u128> = retries.limits().map(|limit| pause(limit).as_millis()).collect();
             assert_eq!(pauses.len(), 6);
             for (pause, limit) in pauses.into_iter().zip([100, 200, 400, 400, 400, 400]) {
                 assert!((limit / 2..=limit).contains(&pause), "{pause} of {limit}");

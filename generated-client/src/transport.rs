@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use reqwest::Request;
 
 use crate::{
-    CallOptions, Error, Job, JobOperation, JobUuid, Outcome, Response, answer::Answer, base_url::BaseUrl, call::Call,
+    CallOptions, Error, Job, JobOperation, JobUuid, Response, answer::Answer, base_url::BaseUrl, call::Call,
     credentials::Keeper, http, job, limits::Limits, operation::Operation, retry::Budget,
 };
 
@@ -74,7 +74,7 @@ impl Transport {
         let credentials = call.credentials().await?;
         let again = if self.credentials().renews() { request.try_clone() } else { None };
         match (call.answer(request, &credentials).await, again) {
-            (Err(refused), Some(again)) if refused.is_session_expired() && refused.outcome() == Outcome::Refused => {
+            (Err(refused), Some(again)) if refused.refuses_credentials() => {
                 let credentials = call.renewed(refused, &credentials).await?;
                 call.answer(again, &credentials).await
             }

@@ -7,7 +7,7 @@ use super::{
     excerpt::{excerpt, innermost},
 };
 use crate::{
-    Outcome, ServerError, answer::DecodeError, credentials::ProviderError, job::JobUuid, operation::Operation,
+    Outcome, ServerError, answer::DecodeError, credentials::ProviderError, job::JobUuid, operation::Operation, retry,
     said::Said, secrets::Secrets,
 };
 
@@ -162,14 +162,16 @@ impl Error {
         self
     }
 
+    /// Whether the credentials were refused, and nothing was done: with others the call may be made again.
+    pub(crate) fn refuses_credentials(&self) -> bool {
+        self.is_session_expired() && self.outcome() == Outcome::Refused
+    }
+
     /// Whether the same question may well be answered a moment later.
     pub(crate) fn is_passing(&self) -> bool {
         match self.0.kind {
             ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Interrupted | ErrorKind::Credentials => true,
-            ErrorKind::Status => {
-                let status = self.0.status.map_or(0, |status| status.as_u16());
-                matches!(status, 408 | 429 | 500..=599) && !self.0.said.is_zstack_error
-            }
+            ErrorKind::Status => self.0.status.is_some_and(retry::is_passing) && !self.0.said.is_zstack_error,
             _ => false,
         }
     }

@@ -2,7 +2,7 @@
 
 use tokio::time::{Instant, sleep_until};
 
-use super::{Job, JobOperation, Progress, is_expired, query};
+use super::{Job, JobOperation, Progress, query};
 use crate::{Error, ErrorKind, Response, call::Call, limits::LONGEST_POLL, retry::retry_after};
 
 impl<O: JobOperation> Job<O> {
@@ -15,7 +15,7 @@ impl<O: JobOperation> Job<O> {
         let mut unanswered = None;
         let mut is_last = false;
         loop {
-            if self.is_fresh || unanswered.is_some() || self.questions > 0 {
+            if self.is_fresh || self.questions > 0 {
                 // A server that asks to be left alone for longer is.
                 let asked_for = unanswered.as_ref().and_then(|error: &Error| retry_after(error.headers()));
                 let pause = pauses.next().unwrap_or_default();
@@ -96,7 +96,7 @@ impl<O: JobOperation> Job<O> {
     /// Makes the call once more if the job has ended because its session had expired.
     async fn repeat(&mut self, call: &Call<'_>, error: Error) -> Result<(), Error> {
         match self.again.take() {
-            Some(submission) if is_expired(&error) => self.submit_again(call, submission, error).await,
+            Some(submission) if error.refuses_credentials() => self.submit_again(call, submission, error).await,
             _ => Err(error),
         }
     }

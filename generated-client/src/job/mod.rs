@@ -26,7 +26,7 @@ pub use self::{
     uuid::{InvalidJobUuid, JobUuid},
 };
 use crate::{
-    CallOptions, Error, Outcome, Response,
+    CallOptions, Error, Response,
     call::{Call, Raw},
     credentials::Current,
     transport::Transport,
@@ -124,7 +124,7 @@ impl<O: JobOperation> Job<O> {
         let may_be_repeated = submission.settings.uuid.is_none() && call.transport.credentials().renews();
         match job.submit(call, &submission).await {
             Ok(()) => {}
-            Err(refused) if may_be_repeated && is_expired(&refused) => {
+            Err(refused) if may_be_repeated && refused.refuses_credentials() => {
                 job.submit_again(call, submission, refused).await?;
                 return Ok(job);
             }
@@ -186,7 +186,7 @@ impl<O: JobOperation> Job<O> {
 
     /// Lets no further call be made with credentials that were refused, where others can be had.
     fn note_expiry(&self, error: &Error) {
-        if let Some(refused) = self.credentials.as_ref().filter(|_| is_expired(error)) {
+        if let Some(refused) = self.credentials.as_ref().filter(|_| error.refuses_credentials()) {
             self.transport.credentials().refuse(refused);
         }
     }
@@ -246,11 +246,6 @@ impl<O: JobOperation> Job<O> {
         self.done = Some(done.clone());
         Ok(done)
     }
-}
-
-/// Whether the error says that the credentials were refused, and nothing was done.
-fn is_expired(error: &Error) -> bool {
-    error.is_session_expired() && error.outcome() == Outcome::Refused
 }
 
 impl<O: JobOperation> fmt::Debug for Job<O> {
