@@ -14,7 +14,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let base_url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the address of ZStack Cloud")?;
     let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
 
-    let zstack = zstack::Client::new(&base_url, zstack::Session::new(&session)?)?;
+    // ZStack is documented on plain HTTP: whoever listens on the way reads the session.
+    let zstack = zstack::Client::builder(&base_url, zstack::Session::new(&session)?).allow_plain_http(true).build()?;
     let call = zstack
         .recover_data_volume()
         .uuid(volume)

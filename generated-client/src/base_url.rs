@@ -1,7 +1,6 @@
 //! The address that a client's requests begin with.
 
-use std::fmt;
-use std::str::FromStr;
+use std::{fmt, net::IpAddr, str::FromStr};
 
 use reqwest::Url;
 
@@ -17,17 +16,36 @@ use reqwest::Url;
 /// No user name and password, no query and no fragment: a secret in an address ends up in logs. So an
 /// address has none, and can be shown; the text of [`InvalidBaseUrl`] shows no part of what was refused but its scheme.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct BaseUrl(String);
+pub(crate) struct BaseUrl {
+    address: String,
+    carrier: Carrier,
+}
+
+/// What a request to an address travels in, as far as others may read it on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Carrier {
+    /// TLS.
+    Tls,
+    /// Plain HTTP that does not leave the machine.
+    Loopback,
+    /// Plain HTTP over a network.
+    Plain,
+}
 
 impl BaseUrl {
     /// The address, without a slash at its end: `format!("{base_url}/v1/…")` is a request's URL.
     #[must_use]
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        &self.address
+    }
+
+    /// What requests to it travel in.
+    pub(crate) fn carrier(&self) -> Carrier {
+        self.carrier
     }
 }
 
-fn parse(text: &str) -> Result<String, InvalidBaseUrl> {
+fn parse(text: &str) -> Result<BaseUrl, InvalidBaseUrl> {
     if text.is_empty() {
         return Err(InvalidBaseUrl::Empty);
     }
@@ -65,7 +83,19 @@ fn parse(text: &str) -> Result<String, InvalidBaseUrl> {
         return Err(InvalidBaseUrl::DotSegment);
     }
     let url = Url::parse(text).map_err(|error| InvalidBaseUrl::Malformed { why: error.to_string() })?;
-    Ok(url.as_str().trim_end_matches('/').to_owned())
+    let carrier = match url.scheme() {
+        "https" => Carrier::Tls,
+        _ if url.host_str().is_some_and(is_loopback) => Carrier::Loopback,
+        _ => Carrier::Plain,
+    };
+    Ok(BaseUrl { address: url.as_str().trim_end_matches('/').to_owned(), carrier })
+}
+
+/// Whether requests to a host stay on this machine: 127.0.0.0/8, `::1`, and the name that is kept for them (RFC 6761).
+/// Names below `localhost` are asked of name servers by some systems, and do not count.
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+    address.map_or(host == "localhost", |address| address.to_canonical().is_loopback())
 }
 
 /// Also in the encodings that URL parsers take for a dot.
@@ -83,19 +113,19 @@ impl FromStr for BaseUrl {
     type Err = InvalidBaseUrl;
 
     fn from_str(text: &str) -> Result<Self, InvalidBaseUrl> {
-        parse(text).map(Self)
+        parse(text)
     }
 }
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        self.address.fmt(formatter)
     }
 }
 
 impl fmt::Debug for BaseUrl {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        self.address.fmt(formatter)
     }
 }
 
@@ -252,6 +282,29 @@ mod tests {
             ("https://host/.%2e", DotSegment),
         ] {
             assert_eq!(text.parse::<BaseUrl>(), Err(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn plain_http_is_told_from_what_stays_on_the_machine_and_from_tls() {
+        for (text, expected) in [
+            ("https://cloud.example", Carrier::Tls),
+            ("https://127.0.0.1", Carrier::Tls),
+            ("http://127.0.0.1:8080", Carrier::Loopback),
+            ("http://127.9.8.7", Carrier::Loopback),
+            ("http://2130706433", Carrier::Loopback),
+            ("http://[::1]:8080/prefix", Carrier::Loopback),
+            ("http://[::ffff:127.0.0.1]", Carrier::Loopback),
+            ("http://LocalHost:1", Carrier::Loopback),
+            ("http://a.localhost", Carrier::Plain),
+            ("http://localhost.example", Carrier::Plain),
+            ("http://127.0.0.1.example", Carrier::Plain),
+            ("http://0.0.0.0", Carrier::Plain),
+            ("http://10.0.0.1", Carrier::Plain),
+            ("http://[fe80::1]", Carrier::Plain),
+            ("http://mylocalhost", Carrier::Plain),
+        ] {
+            assert_eq!(text.parse::<BaseUrl>().map(|base_url| base_url.carrier()), Ok(expected), "{text}");
         }
     }
 

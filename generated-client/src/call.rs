@@ -9,16 +9,28 @@ use reqwest::{
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::{
-    CallOptions, Error, ErrorKind, Response, Retries, answer::Answer, credentials::Current, limits::Poll,
-    operation::Operation, retry, said::Said, secrets::Secrets, transport::Transport,
+    CallOptions, Error, ErrorKind, Response, Retries,
+    answer::Answer,
+    credentials::{Current, header},
+    limits::Poll,
+    operation::Operation,
+    retry,
+    said::Said,
+    secrets::Secrets,
+    trace,
+    transport::Transport,
 };
 
+/// The most that is kept of a call's time to ask for its job.
+const MOST_TIME_TO_ASK: Duration = Duration::from_secs(30);
+
 /// A call while it is made.
+#[derive(Clone)]
 pub(crate) struct Call<'a> {
     pub(crate) transport: &'a Transport,
     pub(crate) operation: &'static Operation,
     pub(crate) poll: Poll,
-    retries: Retries,
+    pub(crate) retries: Retries,
     http: reqwest::Client,
     /// When the call's time is up; never, if the limit is beyond all time.
     pub(crate) deadline: Option<Instant>,
@@ -92,28 +104,59 @@ impl<'a> Call<'a> {
     pub(crate) async fn exchange(&self, request: Request, credentials: &Current) -> Result<Raw, Error> {
         self.transport.budget().earn();
         let is_read = request.method().is_safe();
+        let mut attempt = 1;
         for limit in self.retries.limits() {
             // What can't be copied is sent once.
             let Some(copy) = request.try_clone() else { break };
-            let answer = self.exchange_once(copy, credentials).await;
+            let answer = self.exchange_once(copy, credentials, attempt).await;
             let asked_for = match &answer {
-                Ok(answer) if is_read && answer.is_passing() => retry::retry_after(&answer.headers),
+                Ok(answer) if is_read && answer.is_passing(self.operation) => retry::retry_after(&answer.headers),
                 Err(error) if error.kind() == ErrorKind::Connect || (is_read && error.is_passing()) => None,
                 _ => return answer,
             };
             let pause = retry::pause(limit).max(asked_for.unwrap_or_default());
-            let is_in_time = self.time_left().is_none_or(|left| pause < left);
-            if !is_in_time || !self.transport.budget().pay() {
+            if !self.may_send_again(pause).await {
                 return answer;
             }
-            sleep(pause).await;
+            attempt += 1;
         }
-        self.exchange_once(request, credentials).await
+        self.exchange_once(request, credentials, attempt).await
     }
 
-    /// Sends a request once, and reads its answer whole.
-    pub(crate) async fn exchange_once(&self, mut request: Request, credentials: &Current) -> Result<Raw, Error> {
+    /// The same call with less time, so that there is some left to ask what became of its request: a quarter of what there
+    /// is now, and 30 seconds at most.
+    pub(crate) fn with_time_to_ask(&self) -> Self {
+        let kept = self.time_left().map(|left| (left / 4).min(MOST_TIME_TO_ASK));
+        let deadline = self.deadline.zip(kept).map(|(deadline, kept)| deadline - kept);
+        Self { deadline, ..self.clone() }
+    }
+
+    /// Waits before a request is sent again, if there is time for it and the budget allows it.
+    pub(crate) async fn may_send_again(&self, pause: Duration) -> bool {
+        let is_in_time = self.time_left().is_none_or(|left| pause < left);
+        let may = is_in_time && self.transport.budget().pay();
+        if may {
+            sleep(pause).await;
+        }
+        may
+    }
+
+    /// Sends a request once, and reads its answer whole. `attempt` is how often it was sent, this time included.
+    pub(crate) async fn exchange_once(
+        &self,
+        request: Request,
+        credentials: &Current,
+        attempt: u32,
+    ) -> Result<Raw, Error> {
+        // On the heap: callers have many futures of calls at once, and most of each would be this.
+        trace::request(self.operation.id, attempt, Box::pin(self.exchanged(request, credentials))).await
+    }
+
+    async fn exchanged(&self, mut request: Request, credentials: &Current) -> Result<Raw, Error> {
         let operation = self.operation;
+        // Never closed: there is a turn for everybody who can wait so long.
+        let turn = self.in_time(self.transport.turns().acquire()).await;
+        let _turn = turn.ok_or_else(|| Error::out_of_time(operation))?;
         credentials.authenticate(&mut request).map_err(|problem| Error::invalid(operation, problem))?;
         if let Some(left) = self.time_left() {
             if left.is_zero() {
@@ -133,12 +176,20 @@ impl<'a> Call<'a> {
         if is_redirect(status) {
             return Err(Error::redirect(operation, status, headers));
         }
+        let limit = self.max_answer_bytes;
+        if response.content_length().is_some_and(|announced| announced > limit as u64) {
+            return Err(Error::too_large(operation, status, headers, limit));
+        }
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|problem| Error::interrupted(operation, problem))? {
-            if body.len() + chunk.len() > self.max_answer_bytes {
-                return Err(Error::too_large(operation, status, headers, self.max_answer_bytes));
+        loop {
+            match response.chunk().await {
+                Ok(None) => break,
+                Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
+                    return Err(Error::too_large(operation, status, headers, limit));
+                }
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                Err(problem) => return Err(Error::interrupted_within(operation, status, headers, problem)),
             }
-            body.extend_from_slice(&chunk);
         }
         Ok(Raw { status, headers, body, address, secrets })
     }
@@ -172,7 +223,7 @@ impl Raw {
             Err(problem) => Err(problem),
         };
         // The failure as it was written, also where something in it is not what the document describes.
-        let said = Said::read(&self.body);
+        let said = Said::read(operation, &self.body);
         let ended = said.error.filter(|_| said.is_zstack_error).map_or(ended, Ok);
         let secrets = self.secrets();
         Err(match ended {
@@ -182,8 +233,9 @@ impl Raw {
     }
 
     /// Whether it says nothing of the operation, and the same request may well be answered a moment later.
-    fn is_passing(&self) -> bool {
-        let is_last_word = || self.status == StatusCode::SERVICE_UNAVAILABLE && Said::read(&self.body).is_zstack_error;
+    fn is_passing(&self, operation: &Operation) -> bool {
+        let is_last_word =
+            || self.status == StatusCode::SERVICE_UNAVAILABLE && Said::read(operation, &self.body).is_zstack_error;
         retry::is_passing(self.status) && !is_last_word()
     }
 
@@ -195,7 +247,7 @@ impl Raw {
 
     /// Keeps errors from repeating one more text.
     pub(crate) fn hiding(mut self, secret: &str) -> Self {
-        self.secrets.extend(HeaderValue::from_str(secret));
+        self.secrets.extend(header::secret("", secret));
         self
     }
 

@@ -4,7 +4,7 @@ use std::{fmt, time::Duration};
 
 use crate::{
     Retries,
-    base_url::{BaseUrl, InvalidBaseUrl},
+    base_url::{BaseUrl, Carrier, InvalidBaseUrl},
     credentials::Keeper,
     http,
     limits::{Limits, Poll},
@@ -18,6 +18,7 @@ pub struct ClientBuilder<C> {
     base_url: String,
     credentials: C,
     limits: Limits,
+    plain_http: bool,
     environment_proxies: bool,
     http: Option<reqwest::Client>,
 }
@@ -28,6 +29,7 @@ impl<C> ClientBuilder<C> {
             base_url: base_url.to_owned(),
             credentials,
             limits: Limits::default(),
+            plain_http: false,
             environment_proxies: false,
             http: None,
         }
@@ -56,6 +58,18 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Sets how many requests may be under way at the same time: 256 unless it is set, and 1 at least. Each has a connection of
+    /// its own; they are used again.
+    ///
+    /// Calls beyond that wait for their turn, as long as they may take: any number of calls can be made at once, and neither
+    /// the system's limit of open files nor the server is overrun. It also bounds the memory for answers, together with
+    /// [`max_answer_bytes`](Self::max_answer_bytes). A job that runs takes no turn; each question for it does.
+    #[must_use]
+    pub fn max_concurrent_requests(mut self, limit: usize) -> Self {
+        self.limits.max_concurrent_requests = limit;
+        self
+    }
+
     /// Sets how long to wait before a job is asked for: at first, and at most (200 ms and 5 s unless they are set). Each
     /// pause is twice as long as the one before. A single call can have its own.
     #[must_use]
@@ -69,6 +83,20 @@ impl<C> ClientBuilder<C> {
     #[must_use]
     pub fn retries(mut self, retries: Retries) -> Self {
         self.limits.retries = retries;
+        self
+    }
+
+    /// Allows plain HTTP over a network. Not allowed unless it is set; to the machine itself (`127.0.0.1`, `::1`,
+    /// `localhost`) it always is.
+    ///
+    /// ZStack needs it: its documented address is `http://{host}:8080/zstack`, and the addresses that it gives its jobs are
+    /// always `http`. Whoever can listen in between reads sessions, names of jobs and the password in `url`, and can make
+    /// restores of their own. So allow it in a network where nobody can; or put a proxy with TLS before the server, and use
+    /// the proxy's `https` address. The secret of an access key does not travel, but its signature covers neither
+    /// parameters nor body: what is read can be changed and sent again while its date holds.
+    #[must_use]
+    pub fn allow_plain_http(mut self, allowed: bool) -> Self {
+        self.plain_http = allowed;
         self
     }
 
@@ -98,11 +126,13 @@ impl<C> ClientBuilder<C> {
         C: Into<Keeper>,
     {
         let base_url: BaseUrl = self.base_url.parse().map_err(ConfigError::BaseUrl)?;
+        if base_url.carrier() == Carrier::Plain && !self.plain_http {
+            return Err(ConfigError::PlainHttp);
+        }
         let http = match self.http {
             Some(http) => Http::Brought(http),
             None => {
-                if base_url.as_str().starts_with("https:")
-                    && !cfg!(any(feature = "rustls", feature = "rustls-no-provider"))
+                if base_url.carrier() == Carrier::Tls && !cfg!(any(feature = "rustls", feature = "rustls-no-provider"))
                 {
                     return Err(ConfigError::NoTls);
                 }
@@ -127,6 +157,9 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 pub enum ConfigError {
     /// The base address can't be used.
     BaseUrl(InvalidBaseUrl),
+    /// The base address is plain `http` to another machine, which was not allowed
+    /// ([`ClientBuilder::allow_plain_http`]).
+    PlainHttp,
     /// The base address is `https`, and the crate was built without TLS.
     NoTls,
     /// The HTTP client could not be set up.
@@ -137,6 +170,11 @@ impl fmt::Display for ConfigError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BaseUrl(problem) => problem.fmt(formatter),
+            Self::PlainHttp => formatter.write_str(
+                "the base address is plain http to another machine, where others on the way can read the credentials and \
+                 use them: take an `https` address, or, in a network where nobody else listens, make the client with \
+                 `builder` and `allow_plain_http(true)`",
+            ),
             Self::NoTls => formatter.write_str(
                 "the base address is https, and generated-client was built without TLS: turn on its feature `rustls` or \
                  `rustls-no-provider`, or bring an HTTP client that has TLS",
@@ -151,19 +189,38 @@ impl std::error::Error for ConfigError {
         match self {
             Self::BaseUrl(problem) => Some(problem),
             Self::Http(problem) => Some(problem),
-            Self::NoTls => None,
+            Self::PlainHttp | Self::NoTls => None,
         }
     }
 }
 
-#[cfg(all(test, not(any(feature = "rustls", feature = "rustls-no-provider"))))]
+#[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cbr::{Client, Credentials, Token};
+
+    fn builder(base_url: &str) -> ClientBuilder<Credentials> {
+        Client::builder(base_url, Token::new("t").unwrap())
+    }
 
     #[test]
+    fn plain_http_to_another_machine_has_to_be_allowed() {
+        for address in ["http://cbr.example", "http://10.0.0.1:8080/prefix"] {
+            assert!(matches!(Client::new(address, Token::new("t").unwrap()), Err(ConfigError::PlainHttp)), "{address}");
+            let brought = builder(address).http_client(reqwest::Client::new());
+            assert!(matches!(brought.build(), Err(ConfigError::PlainHttp)), "{address}");
+            assert!(builder(address).allow_plain_http(true).build().is_ok(), "{address}");
+        }
+    }
+
+    #[test]
+    fn plain_http_to_the_machine_itself_is_always_allowed() {
+        assert!(builder("http://127.0.0.1:8080").build().is_ok());
+    }
+
+    #[test]
+    #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
     fn without_tls_an_https_address_is_refused_when_the_client_is_made() {
-        let client = crate::cbr::Client::new("https://cbr.example", crate::cbr::Token::new("t").unwrap());
-        assert!(matches!(client, Err(ConfigError::NoTls)));
-        assert!(crate::cbr::Client::new("http://cbr.example", crate::cbr::Token::new("t").unwrap()).is_ok());
+        assert!(matches!(builder("https://cbr.example").build(), Err(ConfigError::NoTls)));
     }
 }

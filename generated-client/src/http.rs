@@ -23,6 +23,7 @@ use crate::limits::DEFAULT_CONNECT_TIMEOUT;
 ///     .build()?;
 /// let credentials = generated_client::cbr::Token::new("gAAAAABk")?;
 /// let cbr = generated_client::cbr::Client::builder("http://cbr.example", credentials)
+///     .allow_plain_http(true)
 ///     .http_client(http)
 ///     .build()?;
 /// # Ok(())

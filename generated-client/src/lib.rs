@@ -8,7 +8,8 @@
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let session = zstack::Session::new("5a7d0b6a2d2a4b0b9a1c0d1e2f3a4b5c")?;
-//! let zstack = zstack::Client::new("http://zstack.example:8080", session)?;
+//! // ZStack is documented on plain HTTP: whoever listens on the way reads the session. It has to be allowed.
+//! let zstack = zstack::Client::builder("http://zstack.example:8080", session).allow_plain_http(true).build()?;
 //! let answer = zstack
 //!     .recover_backup_from_image_store_backup_storage()
 //!     .uuid("db84847f4bd13c3399a45241a722ce80")
@@ -124,7 +125,7 @@
 //! # Limits
 //!
 //! Connecting takes at most 10 seconds, a whole call at most 30 minutes, its job included, and an answer has at most
-//! 16 MiB. A job is asked for after 200 ms, then ever more seldom, and every 5 seconds at most. All of it can be set for a
+//! 16 MiB. A client has at most 256 requests under way at the same time; calls beyond that wait for their turn. A job is asked for after 200 ms, then ever more seldom, and every 5 seconds at most. All of it can be set for a
 //! client ([`ClientBuilder`]) and for a single call ([`CallOptions`]).
 //!
 //! # Two truths
@@ -139,6 +140,10 @@
 //! - `rustls` (default): TLS by rustls, with aws-lc-rs for its cryptography.
 //! - `rustls-no-provider`: TLS by rustls, with the cryptography that the program installs.
 //! - Neither: plain HTTP only, for services inside a data centre. An `https` address is then refused when a client is made.
+//!   (Plain HTTP to another machine has to be allowed in any case: [`ClientBuilder::allow_plain_http`].)
+//! - `tracing`: a span of each call, of each request, and of each question for a job, with operation, attempt, status, outcome
+//!   and duration (`duration_ms`). Nothing that was sent or answered is in them. (A parameter that can't be sent ends a call
+//!   before it has a span.)
 //! - `access-keys`: `zstack::AccessKey`, which signs each request to ZStack.
 
 #![deny(missing_docs)]
@@ -159,6 +164,8 @@ mod operation;
 mod outcome;
 mod parameter;
 mod path_id;
+#[cfg(test)]
+mod properties;
 mod query;
 mod response;
 mod retry;
@@ -166,6 +173,7 @@ mod said;
 mod secrets;
 mod server_error;
 mod timestamp;
+mod trace;
 mod transport;
 
 pub use jiff;
@@ -180,7 +188,7 @@ pub use http::http_builder;
 pub use job::{InvalidJobUuid, Job, JobOperation, JobUuid, Progress};
 pub use limits::{
     CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_FIRST_POLL, DEFAULT_LONGEST_POLL, DEFAULT_MAX_ANSWER_BYTES,
-    DEFAULT_TIMEOUT,
+    DEFAULT_MAX_CONCURRENT_REQUESTS, DEFAULT_TIMEOUT,
 };
 pub use list::List;
 pub use outcome::Outcome;

@@ -15,6 +15,9 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30 * 60);
 /// How large the body of an answer may be, unless it is set: 16 MiB.
 pub const DEFAULT_MAX_ANSWER_BYTES: usize = 16 << 20;
 
+/// How many requests of one client are under way at the same time, unless it is set: 256.
+pub const DEFAULT_MAX_CONCURRENT_REQUESTS: usize = 256;
+
 /// How long a client waits before it first asks for a job, unless it is set: 200 milliseconds.
 pub const DEFAULT_FIRST_POLL: Duration = Duration::from_millis(200);
 
@@ -27,6 +30,7 @@ pub(crate) struct Limits {
     pub(crate) connect_timeout: Duration,
     pub(crate) timeout: Duration,
     pub(crate) max_answer_bytes: usize,
+    pub(crate) max_concurrent_requests: usize,
     pub(crate) poll: Poll,
     pub(crate) retries: Retries,
 }
@@ -64,6 +68,7 @@ impl Default for Limits {
             connect_timeout: DEFAULT_CONNECT_TIMEOUT,
             timeout: DEFAULT_TIMEOUT,
             max_answer_bytes: DEFAULT_MAX_ANSWER_BYTES,
+            max_concurrent_requests: DEFAULT_MAX_CONCURRENT_REQUESTS,
             poll: Poll::new(DEFAULT_FIRST_POLL, DEFAULT_LONGEST_POLL),
             retries: Retries::default(),
         }

@@ -25,7 +25,7 @@ use reqwest::{
 /// use generated_client::{Retries, zstack};
 ///
 /// let session = zstack::Session::new("5a7d0b6a2d2a4b0b9a1c0d1e2f3a4b5c")?;
-/// let zstack = zstack::Client::builder("http://zstack.example:8080", session).retries(Retries::none()).build()?;
+/// let zstack = zstack::Client::builder("http://127.0.0.1:8080", session).retries(Retries::none()).build()?;
 /// # Ok(())
 /// # }
 /// # run().unwrap();
@@ -35,6 +35,7 @@ pub struct Retries {
     times: u32,
     first: Duration,
     longest: Duration,
+    unknown_jobs: bool,
 }
 
 impl Retries {
@@ -58,6 +59,29 @@ impl Retries {
         self
     }
 
+    /// Sends the request of a job again as well, under the same name, when its answer was lost and the server, asked twice,
+    /// does not know the job. Not done unless it is set: the call ends as [`Outcome::Unknown`](crate::Outcome::Unknown)
+    /// otherwise.
+    ///
+    /// A server that knows the job refuses the second request (`Duplicate job uuid`), which is how the name keeps it from
+    /// being carried out twice. So it is sent again only while the server can't have forgotten a job that it once had:
+    /// never after it has said that it has the job, and within 30 minutes of the first request, by two clocks (the server
+    /// keeps jobs for about three hours after their end).
+    ///
+    /// **Not safe across a restart of the server.** There is no evidence that it still knows its jobs afterwards. If it
+    /// carries out the first request, restarts and has forgotten it, the second one is carried out as well, and a disk is
+    /// overwritten twice.
+    #[must_use]
+    pub fn unknown_jobs(mut self, wanted: bool) -> Self {
+        self.unknown_jobs = wanted;
+        self
+    }
+
+    /// How long each pause may be before a job's request is sent again.
+    pub(crate) fn pauses_of_unknown_jobs(self) -> impl Iterator<Item = Duration> {
+        self.limits().filter(move |_| self.unknown_jobs)
+    }
+
     /// How long each pause may be.
     pub(crate) fn limits(self) -> impl Iterator<Item = Duration> {
         let limits =
@@ -70,7 +94,7 @@ impl Retries {
 impl Default for Retries {
     /// Three times, after pauses of at most 200 milliseconds at first and 5 seconds at last.
     fn default() -> Self {
-        Self { times: 3, first: Duration::from_millis(200), longest: Duration::from_secs(5) }
+        Self { times: 3, first: Duration::from_millis(200), longest: Duration::from_secs(5), unknown_jobs: false }
     }
 }
 

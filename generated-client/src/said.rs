@@ -2,25 +2,26 @@
 
 use serde_json::{Map, Value};
 
-use crate::ServerError;
+use crate::{ServerError, operation::Operation};
 
 /// What stands in an answer's body.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
     /// Code and texts, if the body is one of the known shapes.
     pub(crate) error: Option<ServerError>,
-    /// Whether the shape is ZStack's `{"error": {"code": "…"}}`.
+    /// Whether ZStack was asked, and the shape is its `{"error": {"code": "…"}}`.
     pub(crate) is_zstack_error: bool,
     /// The gateway's name for the request, where it stands in the body.
     pub(crate) request_id: Option<String>,
 }
 
 impl Said {
-    /// Reads a body: ZStack's envelope, CBR's `error_code`, and what the gateway and the identity service before CBR say.
-    pub(crate) fn read(body: &[u8]) -> Self {
+    /// Reads a body of an answer to an operation: ZStack's envelope, CBR's `error_code`, and what the gateway and the identity service before CBR say.
+    pub(crate) fn read(operation: &Operation, body: &[u8]) -> Self {
         let Ok(Value::Object(body)) = serde_json::from_slice(body) else { return Self::default() };
         let inner = body.get("error").and_then(Value::as_object);
-        let is_zstack_error = inner.is_some_and(|error| error.get("code").is_some_and(Value::is_string));
+        let has_code = inner.is_some_and(|error| error.get("code").is_some_and(Value::is_string));
+        let is_zstack_error = operation.service == "zstack" && has_code;
         let error = inner.map_or_else(|| error(&body), error);
         Self { error, is_zstack_error, request_id: text(&body, "request_id") }
     }

@@ -1,103 +1,102 @@
 //! What must not be repeated when a server repeats it: proxies put the whole request into their error pages.
+//!
+//! A secret is found as it is and in the encodings that error pages use: escapes of percent-encoding, JSON and HTML, in
+//! any mixture and in layers ([`layer`]), and base64 of it or of a text around it ([`needle`]). Not found is what was
+//! compressed, encrypted, broken over lines, or written in another way, such as in hexadecimal digits.
+
+// Other packages include this file by its path.
+#[path = "secrets/layer.rs"]
+mod layer;
+#[path = "secrets/needle.rs"]
+mod needle;
 
 use std::ops::Range;
 
 use reqwest::{Url, header::HeaderValue};
+use zeroize::Zeroizing;
 
-/// How many layers of an encoding are undone. A text can be made of endless ones, at a price that grows with each.
-const MOST_LAYERS: usize = 6;
+use self::{layer::LONGEST_ESCAPE, needle::Needle};
+
+/// How much of a text is looked at, in bytes. The rest is not shown: looking has a price, and nobody reads so much.
+const MOST: usize = 64 << 10;
 
 /// The secrets of one request: its credentials, and passwords in addresses that it carries in its query.
-pub(crate) struct Secrets(Vec<Vec<u8>>);
+///
+/// They are zeroed when they are dropped.
+pub(crate) struct Secrets {
+    needles: Vec<Needle>,
+    /// The bytes that some needle may begin with: all others need no further look.
+    beginnings: [bool; 256],
+}
 
 impl Secrets {
     /// The secrets of a request to `url` with these sensitive values of headers.
     pub(crate) fn of(url: &Url, sensitive: &[HeaderValue]) -> Self {
-        let headers = sensitive.iter().flat_map(|value| {
-            let value = String::from_utf8_lossy(value.as_bytes());
+        let mut needles = Vec::new();
+        for value in sensitive {
+            let value = Zeroizing::new(String::from_utf8_lossy(value.as_bytes()).into_owned());
             // `OAuth 5a7d…`: the session alone is as good as the whole. `ZStack id:signature`: so is the signature.
-            let secret = value.rsplit(' ').next().map(str::to_owned);
+            needles.extend(value.rsplit(' ').next().into_iter().flat_map(needle::needles));
             let signature = value.strip_prefix("ZStack ").and_then(|key| key.split_once(':'));
-            secret.into_iter().chain(signature.map(|(_, signature)| signature.to_owned()))
-        });
-        let passwords = url.query_pairs().filter_map(|(_, value)| password(&value).map(str::to_owned));
-        let secrets = headers.chain(passwords).filter(|secret| !secret.is_empty());
-        Self(secrets.map(|secret| plain(&secret).into_iter().map(|(byte, _)| byte).collect()).collect())
+            needles.extend(signature.into_iter().flat_map(|(_, signature)| needle::needles(signature)));
+        }
+        for (_, value) in url.query_pairs() {
+            let value = Zeroizing::new(value.into_owned());
+            needles.extend(password(&value).into_iter().flat_map(needle::needles));
+        }
+        let mut beginnings = [false; 256];
+        for (byte, begins) in (0..=u8::MAX).zip(&mut beginnings) {
+            *begins = needles.iter().any(|needle| needle.may_begin_with(byte));
+        }
+        Self { needles, beginnings }
     }
 
-    /// The text without the secrets, however they are encoded in it.
+    /// The text without the secrets, however they are encoded in it; its start, if it is long.
     pub(crate) fn hide(&self, text: &str) -> String {
-        let plain = plain(text);
-        let mut shown = String::new();
-        let (mut at, mut shown_to) = (0, 0);
-        while at < plain.len() {
-            match self.0.iter().map(Vec::as_slice).find(|secret| begins_with(&plain[at..], secret)) {
-                None => at += 1,
-                Some(secret) => {
-                    shown.push_str(text.get(shown_to..plain[at].1.start).unwrap_or_default());
-                    shown.push_str("[hidden]");
-                    at += secret.len();
-                    shown_to = plain[at - 1].1.end;
-                }
+        if text.len() <= MOST {
+            return self.hidden(text);
+        }
+        let end = (0..=MOST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+        let hidden = self.hidden(text.get(..end).unwrap_or_default());
+        // The cut may have gone through a secret, half of which would be shown at the end.
+        let longest = self.needles.iter().map(Needle::len).max().unwrap_or_default() * LONGEST_ESCAPE;
+        let kept = hidden.chars().count().saturating_sub(longest);
+        hidden.chars().take(kept).collect()
+    }
+
+    /// The start of a text without the secrets: of a text of any length, at a price that has a limit.
+    pub(crate) fn hide_in_start(&self, text: &[u8]) -> String {
+        // One more than is looked at, so that it is seen that something was cut off.
+        self.hide(&String::from_utf8_lossy(text.get(..MOST + 4).unwrap_or(text)))
+    }
+
+    fn hidden(&self, text: &str) -> String {
+        let mut shown = String::with_capacity(text.len());
+        let mut shown_to = 0;
+        for Range { start, end } in self.places(text) {
+            // Two that overlap are one.
+            if start >= shown_to {
+                shown.push_str(text.get(shown_to..start).unwrap_or_default());
+                shown.push_str("[hidden]");
             }
+            shown_to = shown_to.max(end);
         }
         shown.push_str(text.get(shown_to..).unwrap_or_default());
         shown
     }
 
-    /// The start of a text without the secrets: of a text of any length, at a price that has a limit.
-    pub(crate) fn hide_in_start(&self, text: &[u8]) -> String {
-        const LIMIT: usize = 64 << 10;
-        let Some(start) = text.get(..LIMIT) else { return self.hide(&String::from_utf8_lossy(text)) };
-        let hidden = self.hide(&String::from_utf8_lossy(start));
-        // The cut may have gone through a secret, half of which would be shown at the end. (As sent: encoded twice.)
-        let longest = self.0.iter().map(Vec::len).max().unwrap_or_default() * "%2525".len();
-        let kept = hidden.chars().count().saturating_sub(longest);
-        hidden.chars().take(kept).collect()
-    }
-}
-
-fn begins_with(plain: &[(u8, Range<usize>)], secret: &[u8]) -> bool {
-    plain.len() >= secret.len() && plain.iter().zip(secret).all(|((byte, _), expected)| byte == expected)
-}
-
-/// The bytes of a text with all encoding undone, each with where it stands in the text: percent-encoding as often as it
-/// was done, JSON's `\u0040`, and a plus sign for a space. What repeats a request undoes some of it and adds other.
-fn plain(text: &str) -> Vec<(u8, Range<usize>)> {
-    let mut plain: Vec<(u8, Range<usize>)> = text.bytes().enumerate().map(|(at, byte)| (byte, at..at + 1)).collect();
-    for _ in 0..MOST_LAYERS {
-        let before = plain.len();
-        plain = undo(&plain, b"%", 2);
-        plain = undo(&plain, b"\\u00", 2);
-        if plain.len() == before {
-            break;
-        }
-    }
-    plain.into_iter().map(|(byte, place)| (if byte == b'+' { b' ' } else { byte }, place)).collect()
-}
-
-/// Undoes one layer of an encoding that writes a byte as `mark` and hexadecimal digits.
-fn undo(plain: &[(u8, Range<usize>)], mark: &[u8], digits: usize) -> Vec<(u8, Range<usize>)> {
-    let mut undone = Vec::with_capacity(plain.len());
-    let mut at = 0;
-    while at < plain.len() {
-        let length = mark.len() + digits;
-        let byte = plain.get(at..at + length).filter(|part| begins_with(part, mark)).and_then(|part| {
-            let digits: String = part[mark.len()..].iter().map(|(digit, _)| char::from(*digit)).collect();
-            u8::from_str_radix(&digits, 16).ok().filter(|_| !digits.starts_with('+'))
-        });
-        match byte {
-            Some(byte) => {
-                undone.push((byte, plain[at].1.start..plain[at + length - 1].1.end));
-                at += length;
-            }
-            None => {
-                undone.push(plain[at].clone());
-                at += 1;
+    /// Where in a text secrets stand, in the order of their beginnings.
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
+        let mut places = Vec::new();
+        for layer in layer::layers(text) {
+            for (at, _) in layer.bytes.iter().enumerate().filter(|(_, byte)| self.beginnings[usize::from(**byte)]) {
+                let found = self.needles.iter().filter_map(|needle| needle.found(&layer.bytes, at));
+                places.extend(found.map(|(begin, end)| layer.places[begin].start..layer.places[end - 1].end));
             }
         }
+        places.sort_by_key(|place| place.start);
+        places
     }
-    undone
 }
 
 /// `password` of `ssh://user:password@host/path`. A password may hold what should have been encoded, also an `@`.
@@ -151,6 +150,41 @@ mod tests {
         ] {
             assert_eq!(secrets.hide(text), hidden);
         }
+    }
+
+    #[test]
+    fn a_secret_is_hidden_in_every_encoding_of_an_error_page() {
+        let secrets = secrets_with("", &["OAuth s+/=\"&<'x"]);
+        for (text, hidden) in [
+            ("s%2B%2F%3D%22%26%3C%27x;", "[hidden];"),
+            (r#""s+\/=\"&<'x""#, r#""[hidden]""#),
+            (r"s\u002b/\u003d\u0022\u0026\u003c\u0027x.", "[hidden]."),
+            (r"b's+/=\x22&<\'x'", "b'[hidden]'"),
+            ("<b>s&#43;/&#x3D;&quot;&amp;&lt;&#39;x</b>", "<b>[hidden]</b>"),
+            ("s&amp;#43;/=&amp;quot;&amp;amp;&amp;lt;'x", "[hidden]"),
+            ("T0F1dGggcysvPSImPCd4Cg==", "T0F1dGgg[hidden]Cg=="),
+            ("%%73+/=\"&<'x", "%[hidden]"),
+        ] {
+            assert_eq!(secrets.hide(text), hidden);
+        }
+    }
+
+    #[test]
+    fn what_stands_before_a_secret_does_not_swallow_its_first_character() {
+        // As an escape, `%5a` would be a Z.
+        assert_eq!(secrets("").hide("100%5a7d0b6a &#5a7d0b6a"), "100%[hidden] &#[hidden]");
+    }
+
+    #[test]
+    fn a_password_outside_of_ascii_is_hidden() {
+        let secrets = secrets("url=ssh%3A%2F%2Froot%3Ap%C3%A9%40h");
+        assert_eq!(secrets.hide("pé p%c3%a9 p\\u00e9 p&#233;"), "[hidden] [hidden] [hidden] [hidden]");
+    }
+
+    #[test]
+    fn two_secrets_that_overlap_are_both_hidden() {
+        let secrets = secrets_with("", &["abcd", "cdef"]);
+        assert_eq!(secrets.hide("xabcdefx"), "x[hidden]x");
     }
 
     #[test]

@@ -3,10 +3,11 @@
 use std::{fmt, sync::Arc};
 
 use reqwest::Request;
+use tokio::sync::Semaphore;
 
 use crate::{
     CallOptions, Error, Job, JobOperation, JobUuid, Response, answer::Answer, base_url::BaseUrl, call::Call,
-    credentials::Keeper, http, job, limits::Limits, operation::Operation, retry::Budget,
+    credentials::Keeper, http, job, limits::Limits, operation::Operation, retry::Budget, trace,
 };
 
 /// Sends what the generated code has built. Clones share everything.
@@ -21,6 +22,7 @@ struct Shared {
     http: Http,
     limits: Limits,
     budget: Budget,
+    turns: Semaphore,
 }
 
 /// The HTTP client below.
@@ -34,7 +36,8 @@ pub(crate) enum Http {
 #[allow(dead_code, reason = "of a document without jobs, the generated code calls less")]
 impl Transport {
     pub(crate) fn new(base_url: BaseUrl, credentials: Keeper, http: Http, limits: Limits) -> Self {
-        Self { shared: Arc::new(Shared { base_url, credentials, http, limits, budget: Budget::full() }) }
+        let turns = Semaphore::new(limits.max_concurrent_requests.clamp(1, Semaphore::MAX_PERMITS));
+        Self { shared: Arc::new(Shared { base_url, credentials, http, limits, budget: Budget::full(), turns }) }
     }
 
     /// The address that every path is appended to, without a slash at its end.
@@ -57,6 +60,11 @@ impl Transport {
         &self.shared.limits
     }
 
+    /// Who may have a request under way.
+    pub(crate) fn turns(&self) -> &Semaphore {
+        &self.shared.turns
+    }
+
     /// What all calls together may send again.
     pub(crate) fn budget(&self) -> &Budget {
         &self.shared.budget
@@ -64,6 +72,15 @@ impl Transport {
 
     /// Sends a request, and decodes its answer. Once; or twice, if the credentials were refused and there are others.
     pub(crate) async fn send<T: Answer>(
+        &self,
+        operation: &'static Operation,
+        options: &CallOptions,
+        request: reqwest::Result<Request>,
+    ) -> Result<Response<T>, Error> {
+        trace::call(operation.id, Box::pin(self.sent(operation, options, request))).await
+    }
+
+    async fn sent<T: Answer>(
         &self,
         operation: &'static Operation,
         options: &CallOptions,
@@ -89,8 +106,11 @@ impl Transport {
         settings: job::Settings,
         request: reqwest::Result<Request>,
     ) -> Result<Response<O::Answer>, Error> {
-        let call = Call::begin(self, O::OPERATION, &options)?;
-        Job::<O>::begin(&call, options, settings, request, job::Repeat::Freely).await?.follow(&call).await
+        let run = async {
+            let call = Call::begin(self, O::OPERATION, &options)?;
+            Job::<O>::begin(&call, options, settings, request, job::Repeat::Freely).await?.follow(&call).await
+        };
+        trace::call(O::OPERATION.id, Box::pin(run)).await
     }
 
     /// Sends the request of a job, and returns the job once the server has it.
@@ -100,8 +120,11 @@ impl Transport {
         settings: job::Settings,
         request: reqwest::Result<Request>,
     ) -> Result<Job<O>, Error> {
-        let call = Call::begin(self, O::OPERATION, &options)?;
-        Job::begin(&call, options, settings, request, job::Repeat::WhenTold).await
+        let submit = async {
+            let call = Call::begin(self, O::OPERATION, &options)?;
+            Job::begin(&call, options, settings, request, job::Repeat::WhenTold).await
+        };
+        trace::call(O::OPERATION.id, Box::pin(submit)).await
     }
 
     /// A job that was sent before.
@@ -142,7 +165,7 @@ mod tests {
     use super::*;
     use crate::zstack::{Credentials, Session};
 
-    const OPERATION: Operation = Operation { id: "It", success: &[200] };
+    const OPERATION: Operation = Operation { service: "zstack", id: "It", success: &[200] };
 
     fn transport(http: Http) -> Transport {
         let credentials = Credentials::from(Session::new("5a7d").unwrap());

@@ -69,7 +69,8 @@ fn client(service: &Service) -> Vec<Item> {
             /// `base_url` is where the service is, without the path of any operation; a path prefix is kept.
             ///
             /// # Errors
-            /// When the address can't be used, or the HTTP client can't be set up.
+            /// When the address can't be used, or the HTTP client can't be set up. Plain HTTP over a network has to be
+            /// allowed, with [`builder`](Self::builder).
             pub fn new(
                 base_url: &str,
                 credentials: impl ::std::convert::Into<Credentials>,
@@ -77,7 +78,7 @@ fn client(service: &Service) -> Vec<Item> {
                 Self::builder(base_url, credentials).build()
             }
 
-            /// Makes a client whose limits, proxies and HTTP client can be set first.
+            /// Makes a client whose limits, proxies and HTTP client can be set first, and plain HTTP allowed.
             pub fn builder(
                 base_url: &str,
                 credentials: impl ::std::convert::Into<Credentials>,
@@ -90,7 +91,7 @@ fn client(service: &Service) -> Vec<Item> {
             /// Makes the client. Nothing is sent.
             ///
             /// # Errors
-            /// When the base address can't be used, or the HTTP client can't be set up.
+            /// When the base address can't be used, or is plain HTTP that was not allowed, or the HTTP client can't be set up.
             pub fn build(self) -> ::std::result::Result<Client, crate::ConfigError> {
                 self.transport().map(|transport| Client { transport })
             }

@@ -41,7 +41,7 @@ pub(crate) fn run(file: &mut syn::File, service: &Service) -> Result<(), Unexpec
     answers::implement(file, &operations)?;
     client::replace(file, service, &operations)?;
     jobs::add(file, service, &operations)?;
-    operations::write(file, &operations)?;
+    operations::write(file, &service.name, &operations)?;
     docs::by_line(file);
     Ok(())
 }

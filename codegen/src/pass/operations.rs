@@ -64,7 +64,7 @@ pub(super) mod tests {
                 pub struct Old;
             }
         );
-        write(&mut file, &[builder(parse_quote!(()), None)]).unwrap();
+        write(&mut file, "it", &[builder(parse_quote!(()), None)]).unwrap();
         let text = prettyplease::unparse(&file);
         let sends = text.matches("client.transport.send(&Self::OPERATION, &options, request).await").count();
         assert_eq!((sends, text.matches(".await").count(), text.matches("Old").count()), (1, 1, 0), "{text}");
@@ -75,7 +75,7 @@ pub(super) mod tests {
         let mut file: syn::File = parse_quote!(
             pub mod builder {}
         );
-        write(&mut file, &[builder]).unwrap();
+        write(&mut file, "it", &[builder]).unwrap();
         prettyplease::unparse(&file)
     }
 
@@ -111,6 +111,7 @@ pub(super) mod tests {
             &mut parse_quote!(
                 pub mod builder {}
             ),
+            "it",
             &[builder.clone()],
         );
         assert!(written_without.is_err(), "a list that is not there is not passed over");
@@ -136,7 +137,7 @@ pub(super) mod tests {
         let mut file: syn::File = parse_quote!(
             pub mod builder {}
         );
-        write(&mut file, &[builder]).unwrap();
+        write(&mut file, "it", &[builder]).unwrap();
         let text = prettyplease::unparse(&file);
         assert!(text.contains("_client.transport.base_url()"), "{text}");
         assert_eq!(tree::module(&mut file, "builder").map(|items| items.len()).ok(), Some(4));

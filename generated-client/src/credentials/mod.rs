@@ -24,6 +24,7 @@
 //! ```
 
 mod fetched;
+pub(crate) mod header;
 mod keeper;
 mod provider;
 mod text;

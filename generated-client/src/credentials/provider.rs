@@ -39,7 +39,7 @@ use std::{error::Error, fmt, sync::Arc};
 ///     let http = http.clone();
 ///     async move { Ok(zstack::Session::new(&log_in(&http).await?)?) }
 /// });
-/// let zstack = zstack::Client::new("http://zstack.example:8080", credentials)?;
+/// let zstack = zstack::Client::new("https://zstack.example", credentials)?;
 /// # Ok(())
 /// # }
 /// ```

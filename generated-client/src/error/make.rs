@@ -37,6 +37,18 @@ impl Error {
         Self::new(operation, kind, format!("{what} ({})", innermost(&problem))).with_source(problem)
     }
 
+    /// The same, where the answer had begun.
+    pub(crate) fn interrupted_within(
+        operation: &Operation,
+        status: StatusCode,
+        headers: HeaderMap,
+        problem: reqwest::Error,
+    ) -> Self {
+        let mut error = Self::interrupted(operation, problem).with_answer(status, headers);
+        error.0.text.push_str(&format!("; the part of the answer that came says {status}"));
+        error
+    }
+
     pub(crate) fn redirect(operation: &Operation, status: StatusCode, headers: HeaderMap) -> Self {
         let text = format!(
             "the server answered {status}, a redirect; none is followed, since credentials would go along: use the final \
@@ -71,8 +83,9 @@ impl Error {
         body: &[u8],
         secrets: &Secrets,
     ) -> Self {
-        let mut said = Said::read(body);
+        let mut said = Said::read(operation, body);
         said.error = said.error.map(|error| error.without(secrets));
+        said.request_id = said.request_id.map(|id| secrets.hide(&id));
         let words = match &said.error {
             Some(error) => format!(": {error}"),
             None => excerpt(body, secrets),
@@ -89,7 +102,8 @@ impl Error {
         body: &[u8],
         secrets: &Secrets,
     ) -> Self {
-        let path = problem.path().to_string();
+        // Keys of the body are in it.
+        let path = secrets.hide(&problem.path().to_string());
         // A body that ends early has a next field that nobody knows.
         let path = path.trim_end_matches(".?");
         let place = if matches!(path, "." | "?") { String::new() } else { format!(" at `{path}`") };
@@ -132,7 +146,9 @@ impl Error {
     pub(crate) fn unknown_job(operation: &Operation, status: StatusCode, headers: HeaderMap) -> Self {
         let text =
             "the server does not know the job: it was never accepted, or it ended long ago and was purged".to_owned();
-        Self::new(operation, ErrorKind::UnknownJob, text).with_answer(status, headers)
+        let mut error = Self::new(operation, ErrorKind::UnknownJob, text).with_answer(status, headers);
+        error.0.job_is_unknown = true;
+        error
     }
 
     /// The time was up before the job was seen to end; `last` is why its server did not say how it stands, if it did not.
@@ -162,9 +178,31 @@ impl Error {
         self
     }
 
+    /// The same, where the server was asked for the job, and does not know it.
+    pub(crate) fn of_job_not_known(mut self) -> Self {
+        self.0.text.push_str(
+            "; asked for its job, the server does not know it: the request never came to it, or it has forgotten the job, \
+             as it does after about three hours, and maybe in a restart",
+        );
+        self.0.job_is_unknown = true;
+        self
+    }
+
+    /// The same, where the server did not say anything of the job before the call's time was up.
+    pub(crate) fn of_job_not_asked_for(mut self) -> Self {
+        self.0.text.push_str("; its job could not be asked for in time");
+        self
+    }
+
     /// Whether the credentials were refused, and nothing was done: with others the call may be made again.
     pub(crate) fn refuses_credentials(&self) -> bool {
         self.is_session_expired() && self.outcome() == Outcome::Refused
+    }
+
+    /// Whether an answer came that nothing can be read from: something in between may have spoilt it.
+    pub(crate) fn is_spoilt(&self) -> bool {
+        let is_spoilt = matches!(self.0.kind, ErrorKind::Decode | ErrorKind::Redirect | ErrorKind::TooLarge);
+        is_spoilt && !self.0.job_is_unknown
     }
 
     /// Whether the same question may well be answered a moment later.

@@ -25,6 +25,8 @@ struct Inner {
     outcome: Outcome,
     said: Said,
     job: Option<JobUuid>,
+    /// Whether the server was asked for that job, and does not know it.
+    job_is_unknown: bool,
     text: String,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
@@ -92,6 +94,7 @@ impl Error {
             outcome: Outcome::of(kind, None, &Said::default()),
             said: Said::default(),
             job: None,
+            job_is_unknown: false,
             text,
             source: None,
         }))
@@ -117,9 +120,9 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, text, outcome, job, .. } = &*self.0;
+        let Inner { operation, text, outcome, job, job_is_unknown, .. } = &*self.0;
         match (outcome, job) {
-            (Outcome::Unknown, Some(_)) => write!(
+            (Outcome::Unknown, Some(_)) if !job_is_unknown => write!(
                 formatter,
                 "{operation}: {text} (it is not known whether it happened: ask for its job before sending it again)"
             ),
@@ -130,7 +133,8 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, kind, status, outcome, said, job, text, source, headers: _ } = &*self.0;
+        let Inner { operation, kind, status, outcome, said, job, job_is_unknown: _, text, source, headers: _ } =
+            &*self.0;
         formatter
             .debug_struct("Error")
             .field("operation", operation)

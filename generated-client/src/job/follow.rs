@@ -3,7 +3,10 @@
 use tokio::time::{Instant, sleep_until};
 
 use super::{Job, JobOperation, Progress, query};
-use crate::{Error, ErrorKind, Response, call::Call, limits::LONGEST_POLL, retry::retry_after};
+use crate::{Error, ErrorKind, Response, call::Call, limits::LONGEST_POLL, retry::retry_after, trace};
+
+/// How many answers in a row may be spoilt before that is the error: a gateway's that is set up wrong always are.
+pub(super) const MOST_SPOILT: u32 = 5;
 
 impl<O: JobOperation> Job<O> {
     /// Asks for the job until it has ended, or the time is up: the call's, or the one that the server gives the job.
@@ -13,6 +16,7 @@ impl<O: JobOperation> Job<O> {
         }
         let mut pauses = call.poll.pauses();
         let mut unanswered = None;
+        let mut spoilt = 0;
         let mut is_last = false;
         loop {
             if self.is_fresh || self.questions > 0 {
@@ -27,10 +31,17 @@ impl<O: JobOperation> Job<O> {
             self.is_fresh = false;
             unanswered = match self.ask(call).await {
                 Ok(Some(done)) => return Ok(done),
-                Ok(None) => None,
+                Ok(None) => {
+                    spoilt = 0;
+                    None
+                }
                 // What was cut off by the call's own limit says less than what was said before.
                 Err(error) if error.is_passing() && error.kind() == ErrorKind::Timeout => unanswered.or(Some(error)),
                 Err(error) if error.is_passing() => Some(error),
+                Err(error) if error.is_spoilt() && spoilt < MOST_SPOILT => {
+                    spoilt += 1;
+                    Some(error)
+                }
                 Err(error) => {
                     self.repeat(call, error).await?;
                     if let Some(done) = self.done.take() {
@@ -49,9 +60,14 @@ impl<O: JobOperation> Job<O> {
     /// Asks once.
     pub(super) async fn ask(&mut self, call: &Call<'_>) -> Result<Option<Response<O::Answer>>, Error> {
         self.questions = self.questions.saturating_add(1);
-        let answer = query::ask(call, O::JOB_QUERY, &self.uuid).await;
-        match answer.inspect_err(|error| self.note_expiry(error))? {
-            Some(answer) => self.decode(answer).map(Some),
+        let question = query::ask(call, O::JOB_QUERY, &self.uuid);
+        let answer = trace::poll(call.operation.id, self.questions, question).await;
+        let answer = answer.inspect_err(|error| self.note_expiry(error)).map_err(|error| match error.kind() {
+            ErrorKind::UnknownJob => self.unread.take().map_or(error, Error::of_job_not_known),
+            _ => error,
+        });
+        match answer? {
+            Some(answer) => self.decode(*answer).map(Some),
             None => {
                 if let Some(told) = &self.progress {
                     told(&self.progress());
@@ -89,8 +105,9 @@ impl<O: JobOperation> Job<O> {
         }
     }
 
-    fn unfinished(&self, call: &Call<'_>, limit: &str, unanswered: Option<Error>) -> Error {
-        Error::unfinished_job(call.operation, limit, unanswered).of_job(&self.uuid)
+    fn unfinished(&mut self, call: &Call<'_>, limit: &str, unanswered: Option<Error>) -> Error {
+        let last = unanswered.or_else(|| self.unread.take());
+        Error::unfinished_job(call.operation, limit, last).of_job(&self.uuid)
     }
 
     /// Makes the call once more if the job has ended because its session had expired.

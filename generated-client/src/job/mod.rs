@@ -9,6 +9,8 @@
 mod follow;
 mod operation;
 mod query;
+mod settle;
+mod since;
 mod submission;
 mod uuid;
 
@@ -29,6 +31,7 @@ use crate::{
     CallOptions, Error, Response,
     call::{Call, Raw},
     credentials::Current,
+    trace,
     transport::Transport,
 };
 
@@ -69,6 +72,9 @@ pub struct Job<O: JobOperation> {
     /// How the call is made again if the job says that the session has expired.
     again: Option<Submission>,
     done: Option<Response<O::Answer>>,
+    /// What was wrong with an answer of the operation's own that could not be read: told if the server does not know the
+    /// job.
+    unread: Option<Error>,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -118,6 +124,7 @@ impl<O: JobOperation> Job<O> {
             credentials: None,
             again: None,
             done: None,
+            unread: None,
             operation: PhantomData,
         };
         let submission = Submission { request, settings, credentials };
@@ -150,6 +157,7 @@ impl<O: JobOperation> Job<O> {
             credentials: None,
             again: None,
             done: None,
+            unread: None,
             operation: PhantomData,
         }
     }
@@ -161,7 +169,12 @@ impl<O: JobOperation> Job<O> {
         let begun = submission.send(call, O::JOB_QUERY, &self.uuid).await;
         match begun.inspect_err(|error| self.note_expiry(error))? {
             Begun::Accepted { uuid, api_timeout } => (self.uuid, self.api_timeout) = (uuid, api_timeout),
-            Begun::Answered(answer) => self.done = Some(self.decode(answer)?),
+            Begun::Answered(answer) => match self.decode(*answer) {
+                Ok(done) => self.done = Some(done),
+                // What was spoilt on its way can be asked for.
+                Err(error) if error.is_spoilt() => self.unread = Some(error),
+                Err(error) => return Err(error),
+            },
         }
         Ok(())
     }
@@ -224,6 +237,10 @@ impl<O: JobOperation> Job<O> {
     /// ([`ErrorKind::UnknownJob`](crate::ErrorKind::UnknownJob)). The job may run all the same then; it can be asked for
     /// again.
     pub async fn poll(&mut self) -> Result<Option<Response<O::Answer>>, Error> {
+        trace::call(O::OPERATION.id, Box::pin(self.polled())).await
+    }
+
+    async fn polled(&mut self) -> Result<Option<Response<O::Answer>>, Error> {
         if let Some(done) = &self.done {
             return Ok(Some(done.clone()));
         }
@@ -240,6 +257,10 @@ impl<O: JobOperation> Job<O> {
     /// As [`poll`](Self::poll); and when the time limit of the call passes, or the server's own
     /// ([`api_timeout`](Self::api_timeout)). The job may run all the same then, and can be waited for again.
     pub async fn wait(&mut self) -> Result<Response<O::Answer>, Error> {
+        trace::call(O::OPERATION.id, Box::pin(self.waited_for())).await
+    }
+
+    async fn waited_for(&mut self) -> Result<Response<O::Answer>, Error> {
         let transport = self.transport.clone();
         let call = self.call(&transport)?;
         let done = self.follow(&call).await?;

@@ -14,11 +14,11 @@ use crate::{
 ///
 /// The question goes to the client's own address, whatever the server has called the job's: that is its own address in a
 /// network of its own, and credentials must not go elsewhere.
-pub(super) async fn ask(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Option<Raw>, Error> {
+pub(super) async fn ask(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Option<Box<Raw>>, Error> {
     question(call, query, uuid).await.map_err(|error| error.of_job(uuid))
 }
 
-async fn question(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Option<Raw>, Error> {
+async fn question(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Option<Box<Raw>>, Error> {
     let credentials = call.credentials().await?;
     let answer = send(call, query, uuid, &credentials).await?;
     let answer = match answer.status {
@@ -31,7 +31,7 @@ async fn question(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Option
     };
     match answer.status {
         StatusCode::ACCEPTED => Ok(None),
-        _ if answer.is_success(call.operation) => Ok(Some(answer)),
+        _ if answer.is_success(call.operation) => Ok(Some(Box::new(answer))),
         StatusCode::NOT_FOUND => Err(Error::unknown_job(call.operation, answer.status, answer.headers)),
         _ => Err(answer.no_success(call.operation)),
     }
@@ -40,5 +40,5 @@ async fn question(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Option
 async fn send(call: &Call<'_>, query: &str, uuid: &JobUuid, credentials: &Current) -> Result<Raw, Error> {
     let transport = call.transport;
     let request = transport.http().get(format!("{}{query}{uuid}", transport.base_url())).build();
-    Ok(call.exchange_once(call.built(request)?, credentials).await?.hiding(uuid.as_str()))
+    Ok(call.exchange_once(call.built(request)?, credentials, 1).await?.hiding(uuid.as_str()))
 }

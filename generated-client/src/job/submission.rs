@@ -2,16 +2,20 @@
 
 use std::time::Duration;
 
-use reqwest::{Request, StatusCode, header::HeaderValue};
+use reqwest::{Request, StatusCode};
 use serde_json::Value;
-use tokio::time::sleep;
 
-use super::{JobUuid, Settings, query};
+use super::{
+    JobUuid, Settings,
+    settle::{Settled, settle},
+    since::Since,
+};
 use crate::{
-    Error, ErrorKind, Outcome,
+    Error, Outcome,
     call::{Call, Raw},
-    credentials::Current,
+    credentials::{Current, header},
     operation::Operation,
+    retry,
 };
 
 /// The name of a job, chosen by the caller.
@@ -19,6 +23,10 @@ const JOB_UUID: &str = "x-job-uuid";
 
 /// How long the server may let a job run, in seconds.
 const API_TIMEOUT: &str = "x-api-timeout";
+
+/// For how long after a request was sent the server can be relied on to know the job that it made of it: it keeps jobs for
+/// about three hours after their end.
+const KNOWN_FOR: Duration = Duration::from_secs(30 * 60);
 
 /// A request that makes a job, and with what it is sent.
 pub(super) struct Submission {
@@ -33,7 +41,7 @@ pub(super) enum Begun {
     /// The server has the job.
     Accepted { uuid: JobUuid, api_timeout: Option<Duration> },
     /// The job is done.
-    Answered(Raw),
+    Answered(Box<Raw>),
 }
 
 impl Settings {
@@ -49,22 +57,44 @@ impl Settings {
 }
 
 impl Submission {
-    /// Sends the request once, under this name.
+    /// Sends the request under this name. Once; or again, if the caller wants that of jobs that the server does not know.
     pub(super) async fn send(&self, call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Begun, Error> {
-        let request = self.named(call.operation, uuid)?;
+        let since = Since::now();
+        let mut pauses = call.retries.pauses_of_unknown_jobs();
         self.tell(uuid);
-        let lost = match call.exchange(request, &self.credentials).await {
-            Ok(answer) if answer.status == StatusCode::ACCEPTED => return Ok(self.accepted(&answer, uuid)),
-            Ok(answer) if answer.is_success(call.operation) => return Ok(Begun::Answered(answer)),
-            Ok(answer) if is_duplicate(&answer) => {
-                return Ok(Begun::Accepted { uuid: uuid.clone(), api_timeout: None });
-            }
-            Ok(answer) => answer.no_success(call.operation),
-            Err(error) => error,
+        let mut lost = match self.send_once(call, uuid).await {
+            Err(error) if error.outcome() == Outcome::Unknown => error.of_job(uuid),
+            begun => return begun,
         };
-        match lost.outcome() {
-            Outcome::Unknown => settle(call, query, uuid, lost.of_job(uuid)).await,
-            _ => Err(lost),
+        loop {
+            match settle(call, query, uuid).await? {
+                Settled::Begun(begun) => return Ok(begun),
+                Settled::Open => return Err(lost.of_job_not_asked_for()),
+                Settled::NotKnown => {}
+            }
+            let pause = pauses.next().filter(|_| since.is_within(KNOWN_FOR)).map(retry::pause);
+            let Some(pause) = pause else { return Err(lost.of_job_not_known()) };
+            if !call.may_send_again(pause).await {
+                return Err(lost.of_job_not_known());
+            }
+            // Whatever it says now, the first request may still be on its way.
+            match self.send_once(call, uuid).await.map_err(|error| (error.outcome(), error.of_job(uuid))) {
+                Ok(begun) => return Ok(begun),
+                Err((Outcome::Unknown, error)) => lost = error,
+                Err((Outcome::NotSent, _)) => {}
+                Err((_, error)) => return Err(error),
+            }
+        }
+    }
+
+    /// Sends the request once, under this name. An answer that does not come in time leaves some of it to ask for the job.
+    async fn send_once(&self, call: &Call<'_>, uuid: &JobUuid) -> Result<Begun, Error> {
+        let answer = call.with_time_to_ask().exchange(self.named(call.operation, uuid)?, &self.credentials).await?;
+        match answer.status {
+            StatusCode::ACCEPTED => Ok(self.accepted(&answer, uuid)),
+            _ if answer.is_success(call.operation) => Ok(Begun::Answered(Box::new(answer))),
+            _ if is_duplicate(&answer) => Ok(Begun::Accepted { uuid: uuid.clone(), api_timeout: None }),
+            _ => Err(answer.no_success(call.operation)),
         }
     }
 
@@ -73,8 +103,7 @@ impl Submission {
         let unsendable =
             || Error::invalid(operation, "the request can't be copied, to be sent under a name".to_owned());
         let mut request = self.request.try_clone().ok_or_else(unsendable)?;
-        let mut name = HeaderValue::from_str(uuid.as_str()).map_err(|_| unsendable())?;
-        name.set_sensitive(true);
+        let name = header::secret("", uuid.as_str()).map_err(|_| unsendable())?;
         request.headers_mut().insert(JOB_UUID, name);
         if let Some(limit) = self.settings.api_timeout {
             let seconds = limit.as_secs().saturating_add(u64::from(limit.subsec_nanos() > 0));
@@ -108,27 +137,4 @@ impl Submission {
 /// `Duplicate job uuid[…]`: the job is there already.
 fn is_duplicate(answer: &Raw) -> bool {
     answer.status == StatusCode::BAD_REQUEST && answer.body.windows(18).any(|text| text == b"Duplicate job uuid")
-}
-
-/// Finds out what became of a request whose answer was lost, by asking for the job that it named.
-///
-/// A server that does not know the job may never have got the request, or may be about to begin: it is asked once more
-/// after a pause. What stays unknown is the error that was lost.
-async fn settle(call: &Call<'_>, query: &str, uuid: &JobUuid, lost: Error) -> Result<Begun, Error> {
-    let mut was_unknown = false;
-    for pause in call.poll.pauses() {
-        if call.deadline.is_some_and(|deadline| deadline <= tokio::time::Instant::now() + pause) {
-            break;
-        }
-        sleep(pause).await;
-        match query::ask(call, query, uuid).await {
-            Ok(None) => return Ok(Begun::Accepted { uuid: uuid.clone(), api_timeout: None }),
-            Ok(Some(answer)) => return Ok(Begun::Answered(answer)),
-            Err(error) if error.kind() == ErrorKind::UnknownJob && !was_unknown => was_unknown = true,
-            Err(error) if error.is_passing() => {}
-            Err(error) if error.kind() == ErrorKind::UnknownJob => break,
-            Err(error) => return Err(error),
-        }
-    }
-    Err(lost)
 }

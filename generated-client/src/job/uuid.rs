@@ -1,17 +1,24 @@
 //! The name of a job.
 
-use std::{fmt, io, str::FromStr};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    io,
+    str::FromStr,
+};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 /// The name of a job of ZStack: 32 hexadecimal digits, by which its result is asked for.
 ///
 /// Keep it before a call is sent ([`on_job`](crate::zstack::builder::RecoverDataVolume::on_job)), and the result can
 /// still be had after a crash. The server asks for no credentials when it is asked for a job, so the name is a secret
-/// of its own: `Debug` does not print it, `Display` does.
-#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct JobUuid(String);
+/// of its own: `Debug` does not print it, `Display` does. Its memory is zeroed when it is dropped; that of the requests that
+/// carry the name is not, since it stands in their addresses.
+#[derive(Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct JobUuid(Zeroizing<String>);
 
 impl JobUuid {
     /// A new name, from the operating system's random numbers.
@@ -19,9 +26,14 @@ impl JobUuid {
     /// # Errors
     /// When the operating system has none to give.
     pub fn random() -> io::Result<Self> {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-        Ok(Self(format!("{:032x}", u128::from_be_bytes(bytes))))
+        let mut bytes = Zeroizing::new([0; 16]);
+        getrandom::fill(&mut *bytes).map_err(io::Error::other)?;
+        // As large as it gets, and digit by digit: what grows, and what formats numbers, leaves copies behind.
+        let mut text = Zeroizing::new(String::with_capacity(32));
+        text.extend(
+            bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).filter_map(|digit| char::from_digit(digit.into(), 16)),
+        );
+        Ok(Self(text))
     }
 
     /// The 32 digits.
@@ -34,6 +46,7 @@ impl TryFrom<String> for JobUuid {
     type Error = InvalidJobUuid;
 
     fn try_from(text: String) -> Result<Self, InvalidJobUuid> {
+        let text = Zeroizing::new(text);
         match text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             true => Ok(Self(text)),
             false => Err(InvalidJobUuid(())),
@@ -50,10 +63,25 @@ impl FromStr for JobUuid {
 }
 
 impl From<JobUuid> for String {
-    fn from(uuid: JobUuid) -> Self {
-        uuid.0
+    /// The 32 digits, in memory that nobody zeroes.
+    fn from(mut uuid: JobUuid) -> Self {
+        std::mem::take(&mut uuid.0)
     }
 }
+
+impl Serialize for JobUuid {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Hash for JobUuid {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl ZeroizeOnDrop for JobUuid {}
 
 impl AsRef<str> for JobUuid {
     fn as_ref(&self) -> &str {

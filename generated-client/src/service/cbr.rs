@@ -50,6 +50,9 @@ impl fmt::Debug for Credentials {
 ///
 /// The identity service (IAM) hands it out in the header `X-Subject-Token` of its answer; asking for one is not among
 /// the operations of this crate.
+///
+/// The memory that holds it is zeroed when the last of its clones is dropped, those in clients and in requests included. Not
+/// zeroed are the buffers of HTTP and TLS that it was written through, and the text that it was made from.
 #[derive(Clone)]
 pub struct Token(HeaderValue);
 

@@ -67,6 +67,9 @@ impl fmt::Debug for Credentials {
 /// A session of ZStack, sent as `Authorization: OAuth {sessionUuid}`.
 ///
 /// Logging in, which gives the session's UUID, is not among the operations of this crate.
+///
+/// The memory that holds it is zeroed when the last of its clones is dropped, those in clients and in requests included. Not
+/// zeroed are the buffers of HTTP and TLS that it was written through, and the text that it was made from.
 #[derive(Clone)]
 pub struct Session(HeaderValue);
 

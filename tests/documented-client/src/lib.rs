@@ -50,6 +50,8 @@ mod secrets;
 mod server_error;
 #[path = "../../../generated-client/src/timestamp.rs"]
 mod timestamp;
+#[path = "../../../generated-client/src/trace.rs"]
+mod trace;
 #[path = "../../../generated-client/src/transport.rs"]
 mod transport;
 
@@ -65,7 +67,7 @@ pub use http::http_builder;
 pub use job::{InvalidJobUuid, Job, JobOperation, JobUuid, Progress};
 pub use limits::{
     CallOptions, DEFAULT_CONNECT_TIMEOUT, DEFAULT_FIRST_POLL, DEFAULT_LONGEST_POLL, DEFAULT_MAX_ANSWER_BYTES,
-    DEFAULT_TIMEOUT,
+    DEFAULT_MAX_CONCURRENT_REQUESTS, DEFAULT_TIMEOUT,
 };
 pub use list::List;
 pub use outcome::Outcome;

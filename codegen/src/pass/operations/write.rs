@@ -10,14 +10,14 @@ use super::{
 };
 use crate::pass::{Unexpected, request, tree};
 
-/// Replaces progenitor's builders by ours.
-pub(in crate::pass) fn write(file: &mut File, builders: &[Builder]) -> Result<(), Unexpected> {
+/// Replaces progenitor's builders of a service's operations by ours.
+pub(in crate::pass) fn write(file: &mut File, service: &str, builders: &[Builder]) -> Result<(), Unexpected> {
     let mut items: Vec<Item> = vec![parse_quote!(
         #[allow(unused_imports)]
         use super::types;
     )];
     for builder in builders {
-        let written: File = syn::parse2(one(builder)?)
+        let written: File = syn::parse2(one(service, builder)?)
             .map_err(|error| Unexpected::new(format!("the builder `{}` does not parse: {error}", builder.name)))?;
         items.extend(written.items);
     }
@@ -25,7 +25,7 @@ pub(in crate::pass) fn write(file: &mut File, builders: &[Builder]) -> Result<()
     Ok(())
 }
 
-fn one(builder: &Builder) -> Result<TokenStream, Unexpected> {
+fn one(service: &str, builder: &Builder) -> Result<TokenStream, Unexpected> {
     let Builder { name, method, .. } = builder;
     let (client, options) = (builder.free_name("client"), builder.free_name("options"));
     let job = builder.operation.is_job.then(|| builder.free_name("job"));
@@ -37,7 +37,7 @@ fn one(builder: &Builder) -> Result<TokenStream, Unexpected> {
     let types = builder.parameters.iter().map(stored);
     let starts = builder.parameters.iter().map(start);
     let setters = builder.parameters.iter().map(|parameter| setter(builder, parameter));
-    let operation = operation(builder);
+    let operation = operation(service, builder);
     let request = request(builder, &client, &options, job.as_ref())?;
     let job_setters = job.as_ref().map(|job| job::setters(builder, job));
     let (sends, unsent) = match job {
@@ -175,13 +175,14 @@ fn setter(builder: &Builder, parameter: &Parameter) -> TokenStream {
 }
 
 /// What the transport is told of the operation.
-fn operation(builder: &Builder) -> TokenStream {
+fn operation(service: &str, builder: &Builder) -> TokenStream {
     let operation = &builder.operation;
     let (id, success) = (&operation.id, &operation.success);
     // The type of a job refers to it.
     let visibility = operation.is_job.then(|| quote!(pub(super)));
     quote! {
         #visibility const OPERATION: crate::operation::Operation = crate::operation::Operation {
+            service: #service,
             id: #id,
             success: &[#(#success),*],
         };

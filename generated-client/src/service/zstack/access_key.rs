@@ -11,6 +11,7 @@ use reqwest::{
     header::{AUTHORIZATION, DATE, HeaderValue},
 };
 use sha1::Sha1;
+use zeroize::Zeroizing;
 
 use crate::{
     InvalidCredentials,
@@ -20,6 +21,9 @@ use crate::{
 /// An access key of ZStack, which signs each request: `Authorization: ZStack {id}:{signature}`, with `Date`.
 ///
 /// The signature is HMAC-SHA1 over method, date and path, as the manual says. Parameters and body are not signed.
+///
+/// The secret itself is not kept: only what HMAC makes of it, which is zeroed when it is dropped. Not zeroed are the text that
+/// it was made from, and what HMAC left on the stack; of a signature, the buffers of HTTP and TLS that it was written through.
 ///
 /// ```
 /// use generated_client::{
@@ -32,7 +36,7 @@ use crate::{
 /// let zone = TimeZone::posix("CST-8")?;
 /// let clock = move || Timestamp::now().to_zoned(zone.clone());
 /// let key = zstack::AccessKey::new("LTo5CW0hWnL7VzlGUsyk", secret, clock)?;
-/// let zstack = zstack::Client::new("http://zstack.example:8080", key)?;
+/// let zstack = zstack::Client::builder("http://zstack.example:8080", key).allow_plain_http(true).build()?;
 /// # Ok(())
 /// # }
 /// # run("8heumeFTvIeZxkTGfEYvVi9qVVPd9ffQNDALSPPb").unwrap();
@@ -72,9 +76,9 @@ impl AccessKey {
     }
 
     /// The signature of a request, in base64.
-    fn signature(&self, method: &Method, date: &str, path: &str) -> String {
+    fn signature(&self, method: &Method, date: &str, path: &str) -> Zeroizing<String> {
         let signed = self.key.clone().chain_update(format!("{method}\n{date}\n{path}"));
-        STANDARD.encode(signed.finalize().into_bytes())
+        Zeroizing::new(STANDARD.encode(signed.finalize().into_bytes()))
     }
 }
 
@@ -83,8 +87,9 @@ impl Authenticate for AccessKey {
         let date = date(&(self.clock)())?;
         let signature = self.signature(request.method(), &date, &signed_path(request.url().path())?);
         let date = HeaderValue::try_from(date).map_err(|_| "the clock's date can't stand in a header".to_owned())?;
-        let key = format!("{}:{signature}", self.id);
-        let key = credentials::sensitive("the access key", "ZStack ", &key).map_err(|problem| problem.to_string())?;
+        let prefix = format!("ZStack {}:", self.id);
+        let key =
+            credentials::sensitive("the access key", &prefix, &signature).map_err(|problem| problem.to_string())?;
         request.headers_mut().insert(DATE, date);
         request.headers_mut().insert(AUTHORIZATION, key);
         Ok(())

@@ -7,7 +7,7 @@ use generated_client::zstack;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let session = zstack::Session::new(&env::var("ZSTACK_SESSION")?)?;
-    let zstack = zstack::Client::new(&env::var("ZSTACK_URL")?, session)?;
+    let zstack = zstack::Client::builder(&env::var("ZSTACK_URL")?, session).allow_plain_http(true).build()?;
     let answer = zstack
         .recover_backup_from_image_store_backup_storage()
         .uuid("db84847f4bd13c3399a45241a722ce80")

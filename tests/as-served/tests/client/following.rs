@@ -105,11 +105,77 @@ async fn a_result_that_was_polled_is_kept() {
     assert_eq!(requests(&simulator, "GET").len(), 1);
 }
 
+/// Answers that say nothing that can be read.
+fn spoilt() -> [(Fault, ErrorKind); 3] {
+    let html = Fault::Answer { status: 200, headers: Vec::new(), body: "<html>".to_owned() };
+    let redirect = Fault::Redirect { status: 302, to: simulator::Host::Another };
+    let endless = Fault::Body(simulator::Garbled::Endless);
+    [(html, ErrorKind::Decode), (redirect, ErrorKind::Redirect), (endless, ErrorKind::TooLarge)]
+}
+
+fn spoil(simulator: &Simulator, operation: Operation, fault: Fault, times: Option<u32>) {
+    let phase = Phase::BeforeAnswering;
+    simulator.add_fault(FaultRule { operation: Some(operation), phase, fault, times });
+}
+
+/// Recovers the sample's volume; answers may have 64 KiB.
+async fn recover(simulator: &Simulator) -> Result<(), generated_client::Error> {
+    let options = CallOptions::new().max_answer_bytes(64 << 10);
+    let zstack = calls::zstack(simulator);
+    zstack.recover_data_volume().uuid(sample::VOLUME).options(options).send().await.map(drop)
+}
+
 #[tokio::test]
-async fn a_result_that_can_not_be_read_is_unknown_and_named() {
+async fn a_result_that_was_spoilt_is_asked_for_again() {
+    for (fault, kind) in spoilt() {
+        let simulator = calls::simulator().await;
+        spoil(&simulator, Operation::QueryJob, fault, Some(5));
+        recover(&simulator).await.unwrap();
+        assert!(requests(&simulator, "GET").len() >= 6, "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_result_that_is_spoilt_each_time_is_unknown_and_named() {
+    for (fault, kind) in spoilt() {
+        let simulator = calls::simulator().await;
+        spoil(&simulator, Operation::QueryJob, fault, None);
+        let error = recover(&simulator).await.unwrap_err();
+        assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, kind));
+        assert!(error.job_uuid().is_some());
+        assert_eq!(requests(&simulator, "GET").len(), 6);
+    }
+}
+
+#[tokio::test]
+async fn a_lost_answer_is_settled_by_asking_also_where_questions_are_spoilt() {
+    for (fault, kind) in spoilt() {
+        let simulator = calls::simulator().await;
+        spoil(&simulator, Operation::QueryJob, fault, Some(3));
+        let gone = Fault::Answer { status: 502, headers: Vec::new(), body: String::new() };
+        spoil(&simulator, Operation::RecoverDataVolume, gone, Some(1));
+        recover(&simulator).await.unwrap();
+        assert_eq!(simulator.executions(sample::VOLUME), 1, "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_at_once_that_was_spoilt_is_asked_for() {
     let simulator = calls::simulator().await;
-    questions_end_with(&simulator, 200, "<html>", Some(1));
-    let error = calls::call(&calls::zstack(&simulator), Operation::RecoverDataVolume).await.unwrap_err();
+    let html = Fault::Answer { status: 200, headers: Vec::new(), body: "<html>".to_owned() };
+    spoil(&simulator, Operation::RecoverDataVolume, html, Some(1));
+    recover(&simulator).await.unwrap();
+    assert_eq!((requests(&simulator, "PUT").len(), simulator.executions(sample::VOLUME)), (1, 1));
+}
+
+#[tokio::test]
+async fn an_answer_at_once_that_was_spoilt_is_what_is_told_of_a_job_that_the_server_does_not_know() {
+    let simulator = calls::simulator().await;
+    let html = Fault::Answer { status: 200, headers: Vec::new(), body: "<html>".to_owned() };
+    let phase = Phase::BeforeExecuting;
+    let operation = Some(Operation::RecoverDataVolume);
+    simulator.add_fault(FaultRule { operation, phase, fault: html, times: Some(1) });
+    let error = recover(&simulator).await.unwrap_err();
     assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, ErrorKind::Decode));
     assert!(error.job_uuid().is_some());
 }

@@ -19,6 +19,13 @@ fn answer(simulator: &Simulator, operation: Operation, phase: Phase, (status, bo
     simulator.add_fault(FaultRule { operation: Some(operation), phase, fault, times: Some(1) });
 }
 
+/// This answer each time, with nothing carried out.
+fn answer_always(simulator: &Simulator, operation: Operation, (status, body): (u16, &str)) {
+    let fault = Fault::Answer { status, headers: Vec::new(), body: body.to_owned() };
+    let phase = Phase::BeforeExecuting;
+    simulator.add_fault(FaultRule { operation: Some(operation), phase, fault, times: None });
+}
+
 #[tokio::test]
 async fn a_job_that_the_server_has_is_followed_to_its_end() {
     for operation in JOBS {
@@ -132,19 +139,54 @@ async fn asking_ends_with_the_time_limit() {
     assert_eq!((error.outcome(), error.status().unwrap().as_u16()), (Outcome::Unknown, 502));
 }
 
-#[tokio::test]
-async fn an_answer_that_never_comes_is_unknown_and_named_when_the_time_is_up() {
+/// What becomes of a call with two seconds, when its request stands still for a minute in this phase.
+async fn never_answered(phase: Phase) -> (Simulator, Result<serde_json::Value, generated_client::Error>) {
     let simulator = calls::simulator().await;
     let fault = Fault::Stall(Duration::from_secs(60));
-    let operation = Some(Operation::RecoverDataVolume);
-    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeAnswering, fault, times: Some(1) });
+    simulator.add_fault(FaultRule { operation: Some(Operation::RecoverDataVolume), phase, fault, times: Some(1) });
+    let session = zstack::Session::new(sample::SESSION).unwrap();
+    let zstack = zstack::Client::builder(simulator.url(), session)
+        .poll_interval(Duration::from_millis(1), Duration::from_millis(5))
+        .timeout(Duration::from_secs(2))
+        .build()
+        .unwrap();
+    let call = calls::call(&zstack, Operation::RecoverDataVolume);
+    let answer = tokio::time::timeout(Duration::from_secs(10), call).await.expect("the limit is shorter");
+    assert_eq!(requests(&simulator, "PUT").len(), 1);
+    (simulator, answer)
+}
+
+#[tokio::test]
+async fn an_answer_that_never_comes_leaves_time_to_ask_for_the_job() {
+    let (simulator, answer) = never_answered(Phase::BeforeAnswering).await;
+    answer.unwrap();
+    assert_eq!(simulator.executions(sample::VOLUME), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_stands_still_is_unknown_and_named_when_the_time_is_up() {
+    let (_, answer) = never_answered(Phase::BeforeExecuting).await;
+    let error = answer.unwrap_err();
+    assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, ErrorKind::Timeout));
+    assert!(error.job_uuid().is_some());
+}
+
+#[tokio::test]
+async fn what_stays_unknown_says_what_to_do() {
+    let text = |error: generated_client::Error| error.to_string();
+    let (_, answer) = never_answered(Phase::BeforeExecuting).await;
+    let not_known = text(answer.unwrap_err());
+    assert!(not_known.contains("the server does not know it"), "{not_known}");
+    assert!(not_known.ends_with("(it is not known whether it happened: look before sending it again)"), "{not_known}");
+    let simulator = calls::simulator().await;
+    answer_always(&simulator, Operation::RecoverDataVolume, WORDLESS[1]);
+    answer_always(&simulator, Operation::QueryJob, WORDLESS[1]);
     let zstack = calls::zstack(&simulator);
     let options = CallOptions::new().timeout(Duration::from_secs(2));
     let call = zstack.recover_data_volume().uuid(sample::VOLUME).options(options).send();
-    let error = tokio::time::timeout(Duration::from_secs(10), call).await.expect("the limit is shorter").unwrap_err();
-    assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, ErrorKind::Timeout));
-    assert!(error.job_uuid().is_some());
-    assert_eq!(requests(&simulator, "PUT").len(), 1);
+    let not_asked_for = text(call.await.unwrap_err());
+    assert!(not_asked_for.contains("; its job could not be asked for in time ("), "{not_asked_for}");
+    assert!(not_asked_for.ends_with(": ask for its job before sending it again)"), "{not_asked_for}");
 }
 
 #[tokio::test]

@@ -32,7 +32,7 @@ fn assert_error_silent(error: &crate::client::Error) {
 fn credentials_clients_and_builders_print_no_secrets() {
     let (session, token) = (zstack_service::Session::new(SESSION).unwrap(), cbr_service::Token::new(TOKEN).unwrap());
     assert_silent(&format!("{session:?} {token:?}"));
-    let (zstack, cbr) = (zstack("http://zstack.example"), cbr("http://cbr.example"));
+    let (zstack, cbr) = (zstack("http://127.0.0.1:1"), cbr("http://127.0.0.1:1"));
     assert_silent(&format!("{zstack:?} {cbr:?}"));
     let hidden = format!("http://user:{PASSWORD}@zstack.example");
     assert_silent(&format!("{:?}", zstack_service::Client::builder(&hidden, session.clone())));

@@ -16,14 +16,15 @@ impl Client {
     /// `base_url` is where the service is, without the path of any operation; a path prefix is kept.
     ///
     /// # Errors
-    /// When the address can't be used, or the HTTP client can't be set up.
+    /// When the address can't be used, or the HTTP client can't be set up. Plain HTTP over a network has to be
+    /// allowed, with [`builder`](Self::builder).
     pub fn new(
         base_url: &str,
         credentials: impl ::std::convert::Into<Credentials>,
     ) -> ::std::result::Result<Self, crate::ConfigError> {
         Self::builder(base_url, credentials).build()
     }
-    /// Makes a client whose limits, proxies and HTTP client can be set first.
+    /// Makes a client whose limits, proxies and HTTP client can be set first, and plain HTTP allowed.
     pub fn builder(
         base_url: &str,
         credentials: impl ::std::convert::Into<Credentials>,
@@ -35,7 +36,7 @@ impl crate::ClientBuilder<Credentials> {
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
-    /// When the base address can't be used, or the HTTP client can't be set up.
+    /// When the base address can't be used, or is plain HTTP that was not allowed, or the HTTP client can't be set up.
     pub fn build(self) -> ::std::result::Result<Client, crate::ConfigError> {
         self.transport().map(|transport| Client { transport })
     }
@@ -136,6 +137,7 @@ pub mod builder {
     }
     impl<'a> RestoreBackup<'a> {
         const OPERATION: crate::operation::Operation = crate::operation::Operation {
+            service: "cbr",
             id: "RestoreBackup",
             success: &[202u16],
         };

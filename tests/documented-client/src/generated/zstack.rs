@@ -16,14 +16,15 @@ impl Client {
     /// `base_url` is where the service is, without the path of any operation; a path prefix is kept.
     ///
     /// # Errors
-    /// When the address can't be used, or the HTTP client can't be set up.
+    /// When the address can't be used, or the HTTP client can't be set up. Plain HTTP over a network has to be
+    /// allowed, with [`builder`](Self::builder).
     pub fn new(
         base_url: &str,
         credentials: impl ::std::convert::Into<Credentials>,
     ) -> ::std::result::Result<Self, crate::ConfigError> {
         Self::builder(base_url, credentials).build()
     }
-    /// Makes a client whose limits, proxies and HTTP client can be set first.
+    /// Makes a client whose limits, proxies and HTTP client can be set first, and plain HTTP allowed.
     pub fn builder(
         base_url: &str,
         credentials: impl ::std::convert::Into<Credentials>,
@@ -35,7 +36,7 @@ impl crate::ClientBuilder<Credentials> {
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
-    /// When the base address can't be used, or the HTTP client can't be set up.
+    /// When the base address can't be used, or is plain HTTP that was not allowed, or the HTTP client can't be set up.
     pub fn build(self) -> ::std::result::Result<Client, crate::ConfigError> {
         self.transport().map(|transport| Client { transport })
     }
@@ -637,6 +638,7 @@ pub mod builder {
     }
     impl<'a> GetDatabaseBackupFromImageStore<'a> {
         const OPERATION: crate::operation::Operation = crate::operation::Operation {
+            service: "zstack",
             id: "GetDatabaseBackupFromImageStore",
             success: &[200u16],
         };
@@ -762,6 +764,7 @@ pub mod builder {
     }
     impl<'a> SyncDatabaseBackupFromImageStoreBackupStorage<'a> {
         const OPERATION: crate::operation::Operation = crate::operation::Operation {
+            service: "zstack",
             id: "SyncDatabaseBackupFromImageStoreBackupStorage",
             success: &[200u16],
         };
@@ -936,6 +939,7 @@ pub mod builder {
     }
     impl<'a> RecoverBackupFromImageStoreBackupStorage<'a> {
         const OPERATION: crate::operation::Operation = crate::operation::Operation {
+            service: "zstack",
             id: "RecoverBackupFromImageStoreBackupStorage",
             success: &[200u16],
         };
@@ -1104,6 +1108,7 @@ pub mod builder {
     }
     impl<'a> RecoverDataVolume<'a> {
         const OPERATION: crate::operation::Operation = crate::operation::Operation {
+            service: "zstack",
             id: "RecoverDataVolume",
             success: &[200u16],
         };

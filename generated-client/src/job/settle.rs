@@ -1,0 +1,40 @@
+//! What became of a request whose answer was lost.
+
+use tokio::time::{Instant, sleep};
+
+use super::{JobUuid, follow::MOST_SPOILT, query, submission::Begun};
+use crate::{Error, ErrorKind, call::Call, trace};
+
+/// What the server says when it is asked for the job that a request named.
+pub(super) enum Settled {
+    /// It has the job, or had it.
+    Begun(Begun),
+    /// It does not know the job: it never got the request, or it has forgotten the job.
+    NotKnown,
+    /// It did not say before the call's time was up.
+    Open,
+}
+
+/// Asks for the job that a request named.
+///
+/// A server that does not know it may be about to begin, so it is asked once more after a pause.
+pub(super) async fn settle(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Settled, Error> {
+    let mut was_unknown = false;
+    let mut spoilt = 0;
+    for (attempt, pause) in (1..).zip(call.poll.pauses()) {
+        if call.deadline.is_some_and(|deadline| deadline <= Instant::now() + pause) {
+            break;
+        }
+        sleep(pause).await;
+        match trace::poll(call.operation.id, attempt, query::ask(call, query, uuid)).await {
+            Ok(None) => return Ok(Settled::Begun(Begun::Accepted { uuid: uuid.clone(), api_timeout: None })),
+            Ok(Some(answer)) => return Ok(Settled::Begun(Begun::Answered(answer))),
+            Err(error) if error.kind() == ErrorKind::UnknownJob && !was_unknown => was_unknown = true,
+            Err(error) if error.kind() == ErrorKind::UnknownJob => return Ok(Settled::NotKnown),
+            Err(error) if error.is_passing() => {}
+            Err(error) if error.is_spoilt() && spoilt < MOST_SPOILT => spoilt += 1,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(Settled::Open)
+}
