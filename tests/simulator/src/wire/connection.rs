@@ -54,7 +54,7 @@ pub(super) async fn serve(
     // A copy has seen as much as its original: a halt cannot fall between the two.
     let halts = halted.clone();
     let service = service_fn(|request| answer(Arc::clone(&world), Arc::clone(&control), halts.clone(), request));
-    let mut connection = pin!(http1::Builder::new().serve_connection(io, service));
+    let mut connection = pin!(http1::Builder::new().half_close(true).serve_connection(io, service));
     let mut stopping = false;
     loop {
         tokio::select! {
