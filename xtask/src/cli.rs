@@ -27,6 +27,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "simulate", job: "start the stand-in server, to try a client against", help: SIMULATE },
     Command { name: "demo", job: "show the five operations, called against the stand-in server", help: DEMO },
     Command { name: "docs", job: "write the reference, one page of HTML", help: DOCS },
+    Command { name: "torture", job: "show with faults and kills that nothing happens twice", help: TORTURE },
     Command { name: "diff-spec", job: "say what changes of the documents mean for callers", help: DIFF_SPEC },
 ];
 
@@ -117,6 +118,38 @@ Exit codes:
      cannot be read or written. A page that was there stays as it was
 ";
 
+const TORTURE: &str = "\
+Calls all operations through the client, many at once, against a stand-in server
+on this machine's loopback address that meets every fault there is and is killed
+again and again, and compares what each caller was told with what the server did.
+10,000 calls take about a minute.
+
+Usage: cargo xtask torture [--calls N] [--seed N] [--concurrency N] [--rate R]
+                           [--kills N] [--guard on|off | --send-again]
+                           [--format text|json]
+       cargo xtask torture --reads N [--format text|json]
+
+Options:
+      --calls N        How many calls [default: 10000]
+      --seed N         What calls and faults are drawn from [default: 1]
+      --concurrency N  How many callers call at the same time [default: 100]
+      --rate R         The share of exchanges that faults meet, 0 to 1 [default: 0.2]
+      --kills N        How often the server is killed [default: 5]
+      --guard on|off   off: call without the client, as most people would write it, to
+                       see that this finds what it looks for [default: on]
+      --send-again     Let the client send the request of a job again when the server
+                       does not know the job. No fault then makes it forget one:
+                       where it does, sending again is documented as not safe
+      --reads N        Instead: so many reads at the same time, and nothing goes wrong
+      --format FORMAT  text or json [default: text]
+  -h, --help           Print this help
+
+Exit codes:
+  0  nothing was executed twice, nothing wrongly reported; each read was answered
+  1  failed: bad arguments, a server that can't be started
+  4  something was executed twice or wrongly reported; a read was not answered
+";
+
 const DIFF_SPEC: &str = "\
 Says what the changes of the OpenAPI documents since a revision mean for callers:
 what breaks them, what does not, and why.
@@ -150,6 +183,7 @@ enum Request {
     Simulate(Vec<OsString>),
     Demo(Vec<OsString>),
     Docs(Vec<OsString>),
+    Torture(Vec<OsString>),
     DiffSpec(Vec<OsString>),
 }
 
@@ -164,6 +198,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, started: Instant) -> 
         Request::Simulate(arguments) => run_package("simulator", &arguments),
         Request::Demo(arguments) => run_package("demo", &arguments),
         Request::Docs(arguments) => run_package("reference", &arguments),
+        Request::Torture(arguments) => run_package("torture", &arguments),
         Request::DiffSpec(arguments) => run_package("spec-diff", &arguments),
     });
     // A reader that has gone away, as `head` does, changes nothing about what was done.
@@ -198,6 +233,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Failu
             Some("simulate") => parse_package(&mut parser, SIMULATE, Request::Simulate),
             Some("demo") => parse_package(&mut parser, DEMO, Request::Demo),
             Some("docs") => parse_package(&mut parser, DOCS, Request::Docs),
+            Some("torture") => parse_package(&mut parser, TORTURE, Request::Torture),
             Some("diff-spec") => parse_package(&mut parser, DIFF_SPEC, Request::DiffSpec),
             _ => Err(unknown(&name.to_string_lossy())),
         },
@@ -322,6 +358,7 @@ mod tests {
         assert_eq!(parse_words("demo --port 1"), Ok(Request::Demo(words())));
         assert_eq!(parse_words("demo"), Ok(Request::Demo(Vec::new())));
         assert_eq!(parse_words("docs --port 1"), Ok(Request::Docs(words())));
+        assert_eq!(parse_words("torture --port 1"), Ok(Request::Torture(words())));
         assert_eq!(parse_words("diff-spec --port 1"), Ok(Request::DiffSpec(words())));
     }
 
