@@ -35,10 +35,10 @@
 //!     .project_id("f841e01fd2b14e7fa41b6ae7aa6b0594")
 //!     .backup_id("a5200268-74a5-4806-acc6-95793ab0228b")
 //!     .server_id("94eba8b2-acc9-4d82-badc-127144cc5526")
-//!     .mappings([BackupRestoreServerMapping {
-//!         backup_id: "5d822633-2bbf-4af8-a16e-5ab1c7705235".to_owned(),
-//!         volume_id: "eccbcfdd-f843-4bbb-b2c0-a5ce861f9376".to_owned(),
-//!     }])
+//!     .mappings([BackupRestoreServerMapping::new(
+//!         "5d822633-2bbf-4af8-a16e-5ab1c7705235",
+//!         "eccbcfdd-f843-4bbb-b2c0-a5ce861f9376",
+//!     )])
 //!     .power_on(false)
 //!     .send()
 //!     .await?;
@@ -141,6 +141,7 @@
 //! - `rustls-no-provider`: TLS by rustls, with the cryptography that the program installs.
 //! - Neither: plain HTTP only, for services inside a data centre. An `https` address is then refused when a client is made.
 //!   (Plain HTTP to another machine has to be allowed in any case: [`ClientBuilder::allow_plain_http`].)
+//! - `blocking`: `blocking::Block`, whose `block()` waits for any call without `async`.
 //! - `tracing`: a span of each call, of each request, and of each question for a job, with operation, attempt, status, outcome
 //!   and duration (`duration_ms`). Nothing that was sent or answered is in them. (A parameter that can't be sent ends a call
 //!   before it has a span.)
@@ -150,6 +151,8 @@
 
 mod answer;
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
 mod client;
 mod credentials;

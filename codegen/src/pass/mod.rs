@@ -7,6 +7,7 @@ mod answers;
 mod client;
 mod docs;
 mod flatten;
+mod growth;
 mod integers;
 mod jobs;
 mod method_docs;
@@ -38,6 +39,7 @@ pub(crate) fn run(file: &mut syn::File, service: &Service) -> Result<(), Unexpec
     let operations = operations::read(file, service)?;
     let operations = flatten::bodies(file, operations)?;
     type_builders::remove(file)?;
+    growth::allow(file)?;
     answers::implement(file, &operations)?;
     client::replace(file, service, &operations)?;
     jobs::add(file, service, &operations)?;

@@ -79,6 +79,12 @@ impl Error {
         self.0.job.as_ref()
     }
 
+    /// Whether the server was asked for the [job](Self::job_uuid) and does not know it: it never got the request, or has
+    /// forgotten the job. There is no more to be learnt by asking; look at what the operation was to change.
+    pub fn is_job_unknown(&self) -> bool {
+        self.0.job_is_unknown
+    }
+
     /// Whether the credentials are not, or no longer, accepted: get new ones. Make the call with them if its
     /// [`outcome`](Self::outcome) is [`Outcome::Refused`]; if only a question for its job was refused, ask for the job again.
     pub fn is_session_expired(&self) -> bool {

@@ -78,6 +78,7 @@ pub mod types {
     /// A restore that the service has accepted and will carry out. The page describes no body. Correction: Accepted
     /// restore.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct AcceptedRestore {
         /// ID of the job that restores, if the service sends one. Its outcome comes from another operation, `GET
         /// /v3/{project_id}/operation-logs/{job_id}`, that this document does not describe.
@@ -86,6 +87,7 @@ pub mod types {
     }
     /// What to restore, and where to.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct BackupRestore {
         /// Where in the resource the data goes. The page prints the table of its fields and does not name it. Open
         /// Telekom Cloud does not offer it. Correction: Path to restore to.
@@ -110,23 +112,54 @@ pub mod types {
     /// Where in the resource the data goes: the fields of `restore.details`. The page prints this table without its
     /// owner. Correction: Path to restore to.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct BackupRestoreDetails {
         /// Path to restore to, 1 to 255 characters.
         pub destination_path: ::std::string::String,
     }
+    impl BackupRestoreDetails {
+        /// With these fields.
+        pub fn new(
+            destination_path: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                destination_path: destination_path.into(),
+            }
+        }
+    }
     /// One disk of a server, and the backup that it is restored from.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct BackupRestoreServerMapping {
         /// ID of the backup of the disk.
         pub backup_id: ::std::string::String,
         /// ID of the disk that the data is restored to.
         pub volume_id: ::std::string::String,
     }
+    impl BackupRestoreServerMapping {
+        /// With these fields.
+        pub fn new(
+            backup_id: impl ::std::convert::Into<::std::string::String>,
+            volume_id: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                backup_id: backup_id.into(),
+                volume_id: volume_id.into(),
+            }
+        }
+    }
     /// Body of the request that restores a backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct RestoreBackupRequest {
         /// What to restore, and where to.
         pub restore: BackupRestore,
+    }
+    impl RestoreBackupRequest {
+        /// With these fields.
+        pub fn new(restore: BackupRestore) -> Self {
+            Self { restore }
+        }
     }
 }
 /// Types for composing operation parameters.

@@ -216,6 +216,7 @@ pub mod operation {
 pub mod types {
     /// The two backup storages that are named when a backup is recovered or synchronized.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct BackupStoragePair {
         /// UUID of the destination backup storage.
         #[serde(rename = "dstBackupStorageUuid")]
@@ -224,8 +225,21 @@ pub mod types {
         #[serde(rename = "srcBackupStorageUuid")]
         pub src_backup_storage_uuid: ::std::string::String,
     }
+    impl BackupStoragePair {
+        /// With these fields.
+        pub fn new(
+            dst_backup_storage_uuid: impl ::std::convert::Into<::std::string::String>,
+            src_backup_storage_uuid: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                dst_backup_storage_uuid: dst_backup_storage_uuid.into(),
+                src_backup_storage_uuid: src_backup_storage_uuid.into(),
+            }
+        }
+    }
     /// The image of a database backup in a backup storage.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct DatabaseBackupImage {
         /// Architecture that the image is for, for example `amd64`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -264,6 +278,7 @@ pub mod types {
     }
     /// A backup of a database.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct DatabaseBackupInventory {
         /// The backup storages that hold the database backup.
         #[serde(
@@ -311,6 +326,7 @@ pub mod types {
     /// A database backup in a backup storage, an item of `backups`. The page does not describe it. Correction:
     /// Database backups in an image store.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct DatabaseBackupRecord {
         /// When the database backup was created.
         #[serde(
@@ -344,6 +360,7 @@ pub mod types {
     }
     /// A database backup in one backup storage.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct DatabaseBackupStorageRef {
         /// UUID of the backup storage.
         #[serde(
@@ -388,6 +405,7 @@ pub mod types {
     /// Why an operation failed; null or absent if it did not fail. As `error`, the error of the operation itself: if it
     /// is not null, the operation failed. As `cause`, the error that led to another error, null if there is none.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct ErrorCode {
         /// Category of the error. The page does not show it.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -471,6 +489,7 @@ pub mod types {
     }
     /// Answer to listing the images of database backups.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct GetDatabaseBackupFromImageStoreResponse {
         /// The database backups in the backup storage. The page has `infos` in its place, which servers do not send.
         /// Correction: Database backups in an image store.
@@ -490,6 +509,7 @@ pub mod types {
     }
     /// Body of the request that recovers a volume backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct RecoverBackupFromImageStoreBackupStorageRequest {
         /// The two backup storages. The page prints this key in lower case throughout,
         /// `recoverbackupfromimagestorebackupstorage`, which the server answers with 400 and a plain text. Correction:
@@ -512,8 +532,21 @@ pub mod types {
         )]
         pub user_tags: crate::list::List<::std::string::String>,
     }
+    impl RecoverBackupFromImageStoreBackupStorageRequest {
+        /// With the fields that have to be there, and none of the others.
+        pub fn new(
+            recover_backup_from_image_store_backup_storage: BackupStoragePair,
+        ) -> Self {
+            Self {
+                recover_backup_from_image_store_backup_storage,
+                system_tags: ::std::default::Default::default(),
+                user_tags: ::std::default::Default::default(),
+            }
+        }
+    }
     /// Answer to recovering a volume backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct RecoverBackupFromImageStoreBackupStorageResponse {
         /// Why an operation failed; null or absent if it did not fail. As `error`, the error of the operation itself: if it
         /// is not null, the operation failed. As `cause`, the error that led to another error, null if there is none.
@@ -525,6 +558,7 @@ pub mod types {
     }
     /// Body of the request that recovers a data volume.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct RecoverDataVolumeRequest {
         /// The action, an empty object. The page does not show this key, and the server answers a request without it
         /// with 400 and a plain text. Correction: Action key of RecoverDataVolume.
@@ -546,12 +580,26 @@ pub mod types {
         )]
         pub user_tags: crate::list::List<::std::string::String>,
     }
+    impl RecoverDataVolumeRequest {
+        /// With the fields that have to be there, and none of the others.
+        pub fn new(
+            recover_data_volume: RecoverDataVolumeRequestRecoverDataVolume,
+        ) -> Self {
+            Self {
+                recover_data_volume,
+                system_tags: ::std::default::Default::default(),
+                user_tags: ::std::default::Default::default(),
+            }
+        }
+    }
     /// The action, an empty object. The page does not show this key, and the server answers a request without it
     /// with 400 and a plain text. Correction: Action key of RecoverDataVolume.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct RecoverDataVolumeRequestRecoverDataVolume {}
     /// Answer to recovering a data volume.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct RecoverDataVolumeResponse {
         /// Why an operation failed; null or absent if it did not fail. As `error`, the error of the operation itself: if it
         /// is not null, the operation failed. As `cause`, the error that led to another error, null if there is none.
@@ -563,6 +611,7 @@ pub mod types {
     }
     /// Body of the request that synchronizes a database backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct SyncDatabaseBackupFromImageStoreBackupStorageRequest {
         /// The two backup storages. The page prints this key in lower case throughout,
         /// `syncdatabasebackupfromimagestorebackupstorage`, which the server answers with 202, and then the job fails
@@ -585,8 +634,21 @@ pub mod types {
         )]
         pub user_tags: crate::list::List<::std::string::String>,
     }
+    impl SyncDatabaseBackupFromImageStoreBackupStorageRequest {
+        /// With the fields that have to be there, and none of the others.
+        pub fn new(
+            sync_database_backup_from_image_store_backup_storage: BackupStoragePair,
+        ) -> Self {
+            Self {
+                sync_database_backup_from_image_store_backup_storage,
+                system_tags: ::std::default::Default::default(),
+                user_tags: ::std::default::Default::default(),
+            }
+        }
+    }
     /// Answer to synchronizing a database backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct SyncDatabaseBackupFromImageStoreBackupStorageResponse {
         /// Why an operation failed; null or absent if it did not fail. As `error`, the error of the operation itself: if it
         /// is not null, the operation failed. As `cause`, the error that led to another error, null if there is none.
@@ -598,6 +660,7 @@ pub mod types {
     }
     /// A backup of a volume.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct VolumeBackupInventory {
         /// The backup storages that hold the backup.
         #[serde(
@@ -669,6 +732,7 @@ pub mod types {
     }
     /// A volume backup in one backup storage.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct VolumeBackupStorageRef {
         /// UUID of the backup storage.
         #[serde(
@@ -706,6 +770,7 @@ pub mod types {
     }
     /// A volume.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct VolumeInventory {
         /// Size that the volume actually takes, in bytes.
         #[serde(

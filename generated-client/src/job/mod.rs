@@ -210,6 +210,12 @@ impl<O: JobOperation> Job<O> {
         &self.uuid
     }
 
+    /// Whether the result is here: [`poll`](Self::poll) and [`wait`](Self::wait) return it without asking. A server may give
+    /// it at once.
+    pub fn is_done(&self) -> bool {
+        self.done.is_some()
+    }
+
     /// How long the server lets the job run, in whole milliseconds, if it has said so.
     pub fn api_timeout(&self) -> Option<Duration> {
         self.api_timeout

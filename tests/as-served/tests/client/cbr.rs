@@ -49,7 +49,7 @@ async fn a_restore_whose_answer_says_nothing_is_unknown_and_is_not_sent_again() 
 #[tokio::test]
 async fn the_path_in_the_resource_is_sent_as_details() {
     let simulator = calls::simulator().await;
-    let details = cbr::types::BackupRestoreDetails { destination_path: "/data".to_owned() };
+    let details = cbr::types::BackupRestoreDetails::new("/data");
     let call = calls::cbr(&simulator);
     let call = call.restore_backup().project_id(sample::PROJECT).backup_id(sample::BACKUP);
     call.volume_id(sample::DISK).details(details).send().await.unwrap();

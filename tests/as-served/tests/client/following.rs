@@ -99,8 +99,10 @@ async fn a_result_that_was_polled_is_kept() {
     let simulator = calls::simulator().await;
     simulator.with_settings(|settings| settings.job_pace = Pace::Polls(0));
     let mut job = calls::zstack(&simulator).recover_data_volume().uuid(sample::VOLUME).submit().await.unwrap();
+    assert!(!job.is_done());
     for _ in 0..3 {
         assert!(job.poll().await.unwrap().is_some());
+        assert!(job.is_done());
     }
     assert_eq!(requests(&simulator, "GET").len(), 1);
 }

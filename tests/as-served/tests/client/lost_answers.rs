@@ -173,9 +173,10 @@ async fn a_request_that_stands_still_is_unknown_and_named_when_the_time_is_up() 
 
 #[tokio::test]
 async fn what_stays_unknown_says_what_to_do() {
-    let text = |error: generated_client::Error| error.to_string();
     let (_, answer) = never_answered(Phase::BeforeExecuting).await;
-    let not_known = text(answer.unwrap_err());
+    let error = answer.unwrap_err();
+    assert!(error.is_job_unknown());
+    let not_known = error.to_string();
     assert!(not_known.contains("the server does not know it"), "{not_known}");
     assert!(not_known.ends_with("(it is not known whether it happened: look before sending it again)"), "{not_known}");
     let simulator = calls::simulator().await;
@@ -184,7 +185,9 @@ async fn what_stays_unknown_says_what_to_do() {
     let zstack = calls::zstack(&simulator);
     let options = CallOptions::new().timeout(Duration::from_secs(2));
     let call = zstack.recover_data_volume().uuid(sample::VOLUME).options(options).send();
-    let not_asked_for = text(call.await.unwrap_err());
+    let error = call.await.unwrap_err();
+    assert!(!error.is_job_unknown());
+    let not_asked_for = error.to_string();
     assert!(not_asked_for.contains("; its job could not be asked for in time ("), "{not_asked_for}");
     assert!(not_asked_for.ends_with(": ask for its job before sending it again)"), "{not_asked_for}");
 }

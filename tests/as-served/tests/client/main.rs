@@ -2,6 +2,7 @@
 
 mod access_keys;
 mod at_once;
+mod blocking;
 mod calls;
 mod captures;
 mod cbr;

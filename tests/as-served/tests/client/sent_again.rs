@@ -72,6 +72,7 @@ async fn a_job_that_the_server_once_had_is_not_sent_again() {
     simulator.add_fault(FaultRule { operation, phase: Phase::BeforeAnswering, fault, times: Some(1) });
     let error = recover(&zstack(&simulator, Retries::default())).await.unwrap_err();
     assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, ErrorKind::UnknownJob));
+    assert!(error.is_job_unknown());
     assert_eq!(sent_under_one_name(&simulator), 1);
 }
 

@@ -114,7 +114,7 @@ pub fn get_database_backup(
 
 /// `RestoreBackup`, with every parameter set.
 pub fn restore(cbr: &cbr::Client, options: CallOptions) -> cbr::builder::RestoreBackup<'_> {
-    let mapping = BackupRestoreServerMapping { backup_id: UUID.to_owned(), volume_id: UUID.to_owned() };
+    let mapping = BackupRestoreServerMapping::new(UUID, UUID);
     let builder =
         cbr.restore_backup().project_id(UUID).backup_id(UUID).server_id(UUID).volume_id(UUID).resource_id(UUID);
     builder.mappings([mapping]).power_on(false).options(options)

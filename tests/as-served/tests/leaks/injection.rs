@@ -88,8 +88,8 @@ setters! {
         server_id: text,
         volume_id: text,
         resource_id: text,
-        details: |destination_path| BackupRestoreDetails { destination_path },
-        mappings: |text: String| [BackupRestoreServerMapping { backup_id: text.clone(), volume_id: text }],
+        details: |path: String| BackupRestoreDetails::new(path),
+        mappings: |text: String| [BackupRestoreServerMapping::new(text.clone(), text)],
     }
 }
 

@@ -75,6 +75,7 @@ impl Client {
 pub mod types {
     /// What to restore, and where to.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct BackupRestore {
         /// Which backup is restored to which disk. Mandatory for restoring a VM, optional for restoring a disk.
         #[serde(default, skip_serializing_if = "crate::list::List::is_absent")]
@@ -94,17 +95,37 @@ pub mod types {
     }
     /// One disk of a server, and the backup that it is restored from.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct BackupRestoreServerMapping {
         /// ID of the backup of the disk.
         pub backup_id: ::std::string::String,
         /// ID of the disk that the data is restored to.
         pub volume_id: ::std::string::String,
     }
+    impl BackupRestoreServerMapping {
+        /// With these fields.
+        pub fn new(
+            backup_id: impl ::std::convert::Into<::std::string::String>,
+            volume_id: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                backup_id: backup_id.into(),
+                volume_id: volume_id.into(),
+            }
+        }
+    }
     /// Body of the request that restores a backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct RestoreBackupRequest {
         /// What to restore, and where to.
         pub restore: BackupRestore,
+    }
+    impl RestoreBackupRequest {
+        /// With these fields.
+        pub fn new(restore: BackupRestore) -> Self {
+            Self { restore }
+        }
     }
 }
 /// Types for composing operation parameters.

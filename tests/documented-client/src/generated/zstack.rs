@@ -163,6 +163,7 @@ impl Client {
 pub mod types {
     /// The two backup storages that are named when a backup is recovered or synchronized.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct BackupStoragePair {
         /// UUID of the destination backup storage.
         #[serde(rename = "dstBackupStorageUuid")]
@@ -171,8 +172,21 @@ pub mod types {
         #[serde(rename = "srcBackupStorageUuid")]
         pub src_backup_storage_uuid: ::std::string::String,
     }
+    impl BackupStoragePair {
+        /// With these fields.
+        pub fn new(
+            dst_backup_storage_uuid: impl ::std::convert::Into<::std::string::String>,
+            src_backup_storage_uuid: impl ::std::convert::Into<::std::string::String>,
+        ) -> Self {
+            Self {
+                dst_backup_storage_uuid: dst_backup_storage_uuid.into(),
+                src_backup_storage_uuid: src_backup_storage_uuid.into(),
+            }
+        }
+    }
     /// The image of a database backup in a backup storage.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct DatabaseBackupImage {
         /// Architecture that the image is for, for example `amd64`.
         #[serde(skip_serializing_if = "::std::option::Option::is_none")]
@@ -211,6 +225,7 @@ pub mod types {
     }
     /// A backup of a database.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct DatabaseBackupInventory {
         /// The backup storages that hold the database backup.
         #[serde(
@@ -257,6 +272,7 @@ pub mod types {
     }
     /// A database backup in one backup storage.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct DatabaseBackupStorageRef {
         /// UUID of the backup storage.
         #[serde(
@@ -301,6 +317,7 @@ pub mod types {
     /// Why an operation failed; null or absent if it did not fail. As `error`, the error of the operation itself: if it
     /// is not null, the operation failed. As `cause`, the error that led to another error, null if there is none.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct ErrorCode {
         /// Why an operation failed; null or absent if it did not fail. As `error`, the error of the operation itself: if it
         /// is not null, the operation failed. As `cause`, the error that led to another error, null if there is none.
@@ -326,6 +343,7 @@ pub mod types {
     }
     /// Answer to listing the images of database backups.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct GetDatabaseBackupFromImageStoreResponse {
         /// Why an operation failed; null or absent if it did not fail. As `error`, the error of the operation itself: if it
         /// is not null, the operation failed. As `cause`, the error that led to another error, null if there is none.
@@ -337,6 +355,7 @@ pub mod types {
     }
     /// Body of the request that recovers a volume backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct RecoverBackupFromImageStoreBackupStorageRequest {
         /// The two backup storages. The key is the name of the action, in lower case throughout.
         pub recoverbackupfromimagestorebackupstorage: BackupStoragePair,
@@ -355,8 +374,19 @@ pub mod types {
         )]
         pub user_tags: crate::list::List<::std::string::String>,
     }
+    impl RecoverBackupFromImageStoreBackupStorageRequest {
+        /// With the fields that have to be there, and none of the others.
+        pub fn new(recoverbackupfromimagestorebackupstorage: BackupStoragePair) -> Self {
+            Self {
+                recoverbackupfromimagestorebackupstorage,
+                system_tags: ::std::default::Default::default(),
+                user_tags: ::std::default::Default::default(),
+            }
+        }
+    }
     /// Answer to recovering a volume backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct RecoverBackupFromImageStoreBackupStorageResponse {
         /// Why an operation failed; null or absent if it did not fail. As `error`, the error of the operation itself: if it
         /// is not null, the operation failed. As `cause`, the error that led to another error, null if there is none.
@@ -368,6 +398,7 @@ pub mod types {
     }
     /// Body of the request that recovers a data volume.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct RecoverDataVolumeRequest {
         /// System tags.
         #[serde(
@@ -386,6 +417,7 @@ pub mod types {
     }
     /// Answer to recovering a data volume.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct RecoverDataVolumeResponse {
         /// Why an operation failed; null or absent if it did not fail. As `error`, the error of the operation itself: if it
         /// is not null, the operation failed. As `cause`, the error that led to another error, null if there is none.
@@ -397,6 +429,7 @@ pub mod types {
     }
     /// Body of the request that synchronizes a database backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, PartialEq)]
+    #[non_exhaustive]
     pub struct SyncDatabaseBackupFromImageStoreBackupStorageRequest {
         /// The two backup storages. The key is the name of the action, in lower case throughout.
         pub syncdatabasebackupfromimagestorebackupstorage: BackupStoragePair,
@@ -415,8 +448,21 @@ pub mod types {
         )]
         pub user_tags: crate::list::List<::std::string::String>,
     }
+    impl SyncDatabaseBackupFromImageStoreBackupStorageRequest {
+        /// With the fields that have to be there, and none of the others.
+        pub fn new(
+            syncdatabasebackupfromimagestorebackupstorage: BackupStoragePair,
+        ) -> Self {
+            Self {
+                syncdatabasebackupfromimagestorebackupstorage,
+                system_tags: ::std::default::Default::default(),
+                user_tags: ::std::default::Default::default(),
+            }
+        }
+    }
     /// Answer to synchronizing a database backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct SyncDatabaseBackupFromImageStoreBackupStorageResponse {
         /// Why an operation failed; null or absent if it did not fail. As `error`, the error of the operation itself: if it
         /// is not null, the operation failed. As `cause`, the error that led to another error, null if there is none.
@@ -428,6 +474,7 @@ pub mod types {
     }
     /// A backup of a volume.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct VolumeBackupInventory {
         /// The backup storages that hold the backup.
         #[serde(
@@ -483,6 +530,7 @@ pub mod types {
     }
     /// A volume backup in one backup storage.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct VolumeBackupStorageRef {
         /// UUID of the backup storage.
         #[serde(
@@ -520,6 +568,7 @@ pub mod types {
     }
     /// A volume.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
+    #[non_exhaustive]
     pub struct VolumeInventory {
         /// Size that the volume actually takes, in bytes.
         #[serde(
