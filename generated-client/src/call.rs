@@ -9,7 +9,7 @@ use reqwest::{
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::{
-    CallOptions, Error, ErrorKind, Response, Retries,
+    CallOptions, Error, ErrorKind, Outcome, Response, Retries,
     answer::Answer,
     credentials::{Current, header},
     limits::Poll,
@@ -105,10 +105,13 @@ impl<'a> Call<'a> {
         self.transport.budget().earn();
         let is_read = request.method().is_safe();
         let mut attempt = 1;
+        let mut has_arrived = false;
         for limit in self.retries.limits() {
             // What can't be copied is sent once.
             let Some(copy) = request.try_clone() else { break };
             let answer = self.exchange_once(copy, credentials, attempt).await;
+            let answer = if has_arrived { answer.map_err(Error::of_what_was_sent_before) } else { answer };
+            has_arrived |= !matches!(&answer, Err(error) if error.outcome() == Outcome::NotSent);
             let asked_for = match &answer {
                 Ok(answer) if is_read && answer.is_passing(self.operation) => retry::retry_after(&answer.headers),
                 Err(error) if error.kind() == ErrorKind::Connect || (is_read && error.is_passing()) => None,
@@ -120,7 +123,8 @@ impl<'a> Call<'a> {
             }
             attempt += 1;
         }
-        self.exchange_once(request, credentials, attempt).await
+        let answer = self.exchange_once(request, credentials, attempt).await;
+        if has_arrived { answer.map_err(Error::of_what_was_sent_before) } else { answer }
     }
 
     /// The same call with less time, so that there is some left to ask what became of its request: a quarter of what there

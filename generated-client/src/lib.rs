@@ -1,28 +1,44 @@
 //! Clients for five operations that bring cloud data back: four of ZStack Cloud ([`zstack`]) and one of Cloud Backup
 //! and Recovery ([`cbr`]).
 //!
-//! Each service has a client of its own, made from a base address and the service's own credentials:
-//!
 //! ```no_run
-//! use generated_client::zstack;
+//! use generated_client::{Outcome, zstack};
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! let session = zstack::Session::new("5a7d0b6a2d2a4b0b9a1c0d1e2f3a4b5c")?;
-//! // ZStack is documented on plain HTTP: whoever listens on the way reads the session. It has to be allowed.
-//! let zstack = zstack::Client::builder("http://zstack.example:8080", session).allow_plain_http(true).build()?;
-//! let answer = zstack
-//!     .recover_backup_from_image_store_backup_storage()
-//!     .uuid("db84847f4bd13c3399a45241a722ce80")
-//!     .src_backup_storage_uuid("11111111111111111111111111111111")
-//!     .dst_backup_storage_uuid("22222222222222222222222222222222")
-//!     .send()
-//!     .await?;
-//! if let Some(backup) = &answer.inventory {
-//!     println!("{:?}: {:?} bytes", backup.name, backup.size);
+//! // Connect.
+//! let session = zstack::Session::new(&std::env::var("ZSTACK_SESSION")?)?;
+//! let zstack = zstack::Client::builder("http://zstack.example:8080", session)
+//!     .allow_plain_http(true) // ZStack has nothing else; who listens reads the session
+//!     .build()?;
+//!
+//! // Restore: sent once, followed to its end.
+//! let volume = "70820c8ead5144ebaf603b88e63a4d17";
+//! match zstack.recover_data_volume().uuid(volume).send().await {
+//!     Ok(answer) => println!("{:?}", answer.inventory),
+//!     // What a failure means for sending it again.
+//!     Err(error) => match error.outcome() {
+//!         Outcome::NotSent | Outcome::Refused => println!("nothing was done"),
+//!         Outcome::Failed => println!("it was begun: {error}"),
+//!         // Unknown: ask for its job.
+//!         _ => println!("it may have happened: {:?}", error.job_uuid()),
+//!     },
 //! }
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! | operation | what it does |
+//! |---|---|
+//! | [`recover_data_volume`](zstack::Client::recover_data_volume) | brings back a data volume that was deleted |
+//! | [`recover_backup_from_image_store_backup_storage`](zstack::Client::recover_backup_from_image_store_backup_storage) | copies a volume's backup from one backup storage to another |
+//! | [`sync_database_backup_from_image_store_backup_storage`](zstack::Client::sync_database_backup_from_image_store_backup_storage) | the same for a backup of the management node's database |
+//! | [`get_database_backup_from_image_store`](zstack::Client::get_database_backup_from_image_store) | lists the database backups of an image store |
+//! | [`restore_backup`](cbr::Client::restore_backup) | restores a disk or a server from a backup, over what is there |
+//!
+//! To test without a cloud: the package `simulator`, which comes with this one, is a stand-in server. Make the client with
+//! `simulator.url()` and `simulator::sample::SESSION`; `simulator.executions(volume)` says what was really carried out.
+//!
+//! # A restore of CBR
 //!
 //! ```no_run
 //! use generated_client::cbr::{self, types::BackupRestoreServerMapping};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::secrets::Secrets;
+use crate::{error::one_line, secrets::Secrets};
 
 /// An error as the server tells it: a code, texts, and perhaps the error that led to it.
 ///
@@ -68,10 +68,9 @@ impl ServerError {
 
 impl fmt::Display for ServerError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.code.as_deref().unwrap_or("no code"))?;
+        formatter.write_str(&one_line(self.code.as_deref().unwrap_or("no code")))?;
         for text in &self.texts {
-            let one_line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-            write!(formatter, ": {one_line}")?;
+            write!(formatter, ": {}", one_line(text))?;
         }
         match &self.cause {
             Some(cause) => write!(formatter, ", caused by {cause}"),
@@ -89,5 +88,11 @@ mod tests {
         let cause = ServerError::new(Some("HOST.1001".to_owned()), [Some("host\nis gone".to_owned())], None);
         let error = ServerError::new(Some("SYS.1006".to_owned()), [Some("failed".to_owned()), None], Some(cause));
         assert_eq!(error.to_string(), "SYS.1006: failed, caused by HOST.1001: host is gone");
+    }
+
+    #[test]
+    fn a_code_does_not_break_the_line() {
+        let error = ServerError::new(Some("SYS.1006\nok".to_owned()), [], None);
+        assert_eq!(error.to_string(), "SYS.1006 ok");
     }
 }

@@ -13,9 +13,15 @@ pub(super) fn excerpt(body: &[u8], secrets: &Secrets) -> String {
     if text.is_empty() {
         return " with no text".to_owned();
     }
-    let one_line: String = text.chars().take(EXCERPT).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let start: String = text.chars().take(EXCERPT).collect();
+    let one_line = one_line(&start);
     let more = if text.chars().nth(EXCERPT).is_some() { "…" } else { "" };
     format!(": {one_line}{more}")
+}
+
+/// The text without what would break a line, or a log.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 /// The cause at the end of the chain, which is the one that says something.

@@ -4,7 +4,7 @@ use reqwest::{StatusCode, header::HeaderMap};
 
 use super::{
     Error, ErrorKind,
-    excerpt::{excerpt, innermost},
+    excerpt::{excerpt, innermost, one_line},
 };
 use crate::{
     Outcome, ServerError, answer::DecodeError, credentials::ProviderError, job::JobUuid, operation::Operation, retry,
@@ -103,12 +103,12 @@ impl Error {
         secrets: &Secrets,
     ) -> Self {
         // Keys of the body are in it.
-        let path = secrets.hide(&problem.path().to_string());
+        let path = one_line(&secrets.hide(&problem.path().to_string()));
         // A body that ends early has a next field that nobody knows.
         let path = path.trim_end_matches(".?");
         let place = if matches!(path, "." | "?") { String::new() } else { format!(" at `{path}`") };
         // serde repeats the value that it minds.
-        let problem = secrets.hide(&problem.inner().to_string());
+        let problem = one_line(&secrets.hide(&problem.inner().to_string()));
         let excerpt = excerpt(body, secrets);
         let text = format!(
             "the server answered {status}, and the body is not what the document describes{place}: {problem}{excerpt}"
@@ -194,6 +194,14 @@ impl Error {
         self
     }
 
+    /// The same, where the request was sent before, and may have come to the server then.
+    pub(crate) fn of_what_was_sent_before(mut self) -> Self {
+        if self.0.outcome == Outcome::NotSent {
+            self.0.outcome = Outcome::Unknown;
+        }
+        self
+    }
+
     /// Whether the credentials were refused, and nothing was done: with others the call may be made again.
     pub(crate) fn refuses_credentials(&self) -> bool {
         self.is_session_expired() && self.outcome() == Outcome::Refused
@@ -212,5 +220,24 @@ impl Error {
             ErrorKind::Status => self.0.status.is_some_and(retry::is_passing) && !self.0.said.is_zstack_error,
             _ => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::{Url, header::HeaderValue};
+
+    use super::*;
+    use crate::{answer, zstack::types::GetDatabaseBackupFromImageStoreResponse};
+
+    #[test]
+    fn a_key_of_an_answer_that_can_not_be_read_neither_breaks_the_line_nor_shows_a_secret() {
+        const OPERATION: Operation = Operation { service: "zstack", id: "It", success: &[200] };
+        let body = br#"{"\n5a7d0b6a": [{ {"#;
+        let problem = answer::json::<GetDatabaseBackupFromImageStoreResponse>(body).unwrap_err();
+        let url = Url::parse("http://zstack.example/").unwrap();
+        let secrets = Secrets::of(&url, &[HeaderValue::from_static("OAuth 5a7d0b6a")]);
+        let error = Error::decode(&OPERATION, StatusCode::OK, HeaderMap::new(), &problem, body, &secrets).to_string();
+        assert!(error.contains(" at `") && !error.contains(char::is_control) && !error.contains("5a7d0b6a"), "{error}");
     }
 }

@@ -8,6 +8,7 @@ use std::fmt;
 
 use reqwest::{StatusCode, header::HeaderMap};
 
+pub(crate) use self::excerpt::one_line;
 pub use self::kind::ErrorKind;
 use crate::{Outcome, ServerError, credentials::ProviderError, job::JobUuid, operation::Operation, said::Said};
 

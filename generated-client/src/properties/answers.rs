@@ -1,6 +1,12 @@
 //! Any answer at all gives a value or an error, and the error does not say that nothing was sent.
 
-use std::{error::Error as _, time::Duration};
+use std::{
+    error::Error as _,
+    io::{Read, Write},
+    net::TcpListener,
+    thread,
+    time::Duration,
+};
 
 use proptest::{prelude::*, sample, test_runner::TestRunner};
 
@@ -8,7 +14,7 @@ use super::{
     cases,
     server::{Answer, Server},
 };
-use crate::{CallOptions, Error, Outcome, Retries, cbr, zstack};
+use crate::{CallOptions, Error, ErrorKind, Outcome, Retries, cbr, zstack};
 
 const ID: &str = "70820c8ead5144ebaf603b88e63a4d17";
 const JOB: &str = "5a7d0b6a2d2a4b0b9a1c0d1e2f3a4b5c";
@@ -179,6 +185,7 @@ fn any_answer_gives_a_value_or_an_error_that_does_not_say_that_nothing_was_sent_
         for error in results.into_iter().filter_map(Result::err) {
             prop_assert_ne!(error.outcome(), Outcome::NotSent, "{:?}", error);
             prop_assert!(error.outcome() != Outcome::Failed || error.server_error().is_some(), "{:?}", error);
+            prop_assert!(!error.to_string().contains(char::is_control), "{:?}", error);
             prop_assert!(!shown(&error).contains(SECRET), "{:?}", error);
         }
         Ok(())
@@ -186,4 +193,30 @@ fn any_answer_gives_a_value_or_an_error_that_does_not_say_that_nothing_was_sent_
     if let Err(failure) = result {
         panic!("{failure}");
     }
+}
+
+/// A server that answers one request with 502, and takes no more connections.
+fn answers_once() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        let _ = connection.read(&mut [0; 4096]).unwrap();
+        drop(listener);
+        connection.write_all(b"HTTP/1.1 502 x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").unwrap();
+    });
+    address
+}
+
+#[test]
+fn a_read_that_came_to_the_server_before_is_not_called_not_sent() {
+    let pause = Duration::from_millis(1);
+    let zstack = zstack::Client::builder(&answers_once(), zstack::Session::new(SECRET).unwrap())
+        .retries(Retries::default().pauses(pause, pause))
+        .build()
+        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let call = zstack.get_database_backup_from_image_store().url("ssh://root@store.example");
+    let error = runtime.block_on(call.send()).unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::Unknown), "{error:?}");
 }
