@@ -95,7 +95,8 @@ pub fn generate(document: Source<'_>, overlay: Option<Source<'_>>, settings: &Se
         let text = text.map_err(|what| not_taken(&tree, service, &what))?;
         files.push(GeneratedFile { path: format!("{}.rs", service.name), text });
     }
-    let served = served.transpose().map_err(|_| not_written(&tree))?.transpose()?;
+    let served = served.transpose().map_err(|_| not_written(&tree))?.transpose();
+    let served = served.map_err(|unwritable| not_writable(&tree, &unwritable))?;
     Ok(Generated { files, served })
 }
 
@@ -124,6 +125,12 @@ fn not_taken(tree: &read::Tree, service: &Service, what: &str) -> Report {
     let instead =
         "a simpler schema or operation; and an issue for this generator, whose check should have named the place";
     Report::from_problem(tree.problem("/paths", what, instead))
+}
+
+/// The served document has something that YAML, as it is written, says otherwise.
+fn not_writable(tree: &read::Tree, unwritable: &overlay::Unwritable) -> Report {
+    let instead = "another key or text, which can be written without quotes";
+    Report::from_problem(tree.problem(&unwritable.pointer, &unwritable.what, instead))
 }
 
 /// The thread that writes the served document down has panicked: nothing is known that makes it.

@@ -16,7 +16,7 @@ mod target;
 mod text;
 mod written;
 
-pub(crate) use text::text;
+pub(crate) use text::{Unwritable, text};
 pub(crate) use written::Written;
 
 use std::thread;

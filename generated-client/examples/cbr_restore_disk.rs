@@ -1,7 +1,8 @@
 //! Restores a disk from a backup of Cloud Backup and Recovery (CBR), and leaves its server powered off.
 //!
 //! ```sh
-//! CBR_URL=https://cbr.example CBR_TOKEN=… cargo run -p generated-client --example cbr_restore_disk -- PROJECT BACKUP DISK
+//! CBR_URL=https://cbr.example CBR_TOKEN=… \
+//!   cargo run -p generated-client --example cbr_restore_disk -- PROJECT BACKUP DISK
 //! ```
 
 use std::{env, error::Error};
@@ -14,10 +15,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let [project, backup, disk] = arguments.as_slice() else {
         return Err("give the IDs of the project, the backup and the disk".into());
     };
-    let base_url = env::var("CBR_URL").map_err(|_| "set CBR_URL to the service's address")?;
+    let url = env::var("CBR_URL").map_err(|_| "set CBR_URL to the service's address")?;
     let token = env::var("CBR_TOKEN").map_err(|_| "set CBR_TOKEN to a token of the project")?;
 
-    let cbr = cbr::Client::new(&base_url, cbr::Token::new(token.trim())?)?;
+    let cbr = cbr::Client::new(&url, cbr::Token::new(&token)?)?;
     cbr.restore_backup().project_id(project).backup_id(backup).volume_id(disk).power_on(false).send().await?;
     println!("The restore is accepted. That is not the same as finished: look at the disk's status.");
     Ok(())

@@ -6,7 +6,10 @@ use reqwest::{
     Request, StatusCode, Url,
     header::{HeaderMap, HeaderValue},
 };
-use tokio::time::{Instant, sleep, timeout_at};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, sleep, timeout_at},
+};
 
 use crate::{
     CallOptions, Error, ErrorKind, Outcome, Response, Retries,
@@ -96,7 +99,7 @@ impl<'a> Call<'a> {
     }
 
     /// How much of the call's time is left.
-    fn time_left(&self) -> Option<Duration> {
+    pub(crate) fn time_left(&self) -> Option<Duration> {
         self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
@@ -105,13 +108,11 @@ impl<'a> Call<'a> {
         self.transport.budget().earn();
         let is_read = request.method().is_safe();
         let mut attempt = 1;
-        let mut has_arrived = false;
+        let mut before = None;
         for limit in self.retries.limits() {
             // What can't be copied is sent once.
             let Some(copy) = request.try_clone() else { break };
-            let answer = self.exchange_once(copy, credentials, attempt).await;
-            let answer = if has_arrived { answer.map_err(Error::of_what_was_sent_before) } else { answer };
-            has_arrived |= !matches!(&answer, Err(error) if error.outcome() == Outcome::NotSent);
+            let answer = said_before(before.take(), self.exchange_once(copy, credentials, attempt).await);
             let asked_for = match &answer {
                 Ok(answer) if is_read && answer.is_passing(self.operation) => retry::retry_after(&answer.headers),
                 Err(error) if error.kind() == ErrorKind::Connect || (is_read && error.is_passing()) => None,
@@ -122,9 +123,15 @@ impl<'a> Call<'a> {
                 return answer;
             }
             attempt += 1;
+            before = Some(answer);
         }
-        let answer = self.exchange_once(request, credentials, attempt).await;
-        if has_arrived { answer.map_err(Error::of_what_was_sent_before) } else { answer }
+        said_before(before, self.exchange_once(request, credentials, attempt).await)
+    }
+
+    /// The same call, which ends no later than then.
+    pub(crate) fn until(&self, deadline: Instant) -> Self {
+        let deadline = self.deadline.map_or(deadline, |own| own.min(deadline));
+        Self { deadline: Some(deadline), ..self.clone() }
     }
 
     /// The same call with less time, so that there is some left to ask what became of its request: a quarter of what there
@@ -153,13 +160,20 @@ impl<'a> Call<'a> {
         attempt: u32,
     ) -> Result<Raw, Error> {
         // On the heap: callers have many futures of calls at once, and most of each would be this.
-        trace::request(self.operation.id, attempt, Box::pin(self.exchanged(request, credentials))).await
+        let exchanged = Box::pin(self.exchanged(request, credentials, self.transport.turns()));
+        trace::request(self.operation.id, attempt, exchanged).await
     }
 
-    async fn exchanged(&self, mut request: Request, credentials: &Current) -> Result<Raw, Error> {
+    /// Sends a question for a job once, and reads its answer whole. Requests that stand still do not keep it from its turn.
+    pub(crate) async fn ask_once(&self, request: Request, credentials: &Current) -> Result<Raw, Error> {
+        let exchanged = Box::pin(self.exchanged(request, credentials, self.transport.turns_to_ask()));
+        trace::request(self.operation.id, 1, exchanged).await
+    }
+
+    async fn exchanged(&self, mut request: Request, credentials: &Current, turns: &Semaphore) -> Result<Raw, Error> {
         let operation = self.operation;
         // Never closed: there is a turn for everybody who can wait so long.
-        let turn = self.in_time(self.transport.turns().acquire()).await;
+        let turn = self.in_time(turns.acquire()).await;
         let _turn = turn.ok_or_else(|| Error::out_of_time(operation))?;
         credentials.authenticate(&mut request).map_err(|problem| Error::invalid(operation, problem))?;
         if let Some(left) = self.time_left() {
@@ -174,9 +188,6 @@ impl<'a> Call<'a> {
             self.http.execute(request).await.map_err(|problem| Error::interrupted(operation, problem))?;
         let status = response.status();
         let headers = std::mem::take(response.headers_mut());
-        if *response.url() != address {
-            return Err(Error::redirected(operation, status, headers));
-        }
         if is_redirect(status) {
             return Err(Error::redirect(operation, status, headers));
         }
@@ -257,6 +268,17 @@ impl Raw {
 
     fn secrets(&self) -> Secrets {
         Secrets::of(&self.address, &self.secrets)
+    }
+}
+
+/// What came of a request that was sent again: where it was not sent this time, nothing of it makes what came before unsaid.
+fn said_before(before: Option<Result<Raw, Error>>, answer: Result<Raw, Error>) -> Result<Raw, Error> {
+    let Some(before) = before else { return answer };
+    let was_sent = !matches!(&before, Err(error) if error.outcome() == Outcome::NotSent);
+    match answer {
+        Err(error) if error.outcome() == Outcome::NotSent && error.kind() == ErrorKind::Timeout => before,
+        Err(error) if was_sent => Err(error.of_what_was_sent_before()),
+        answer => answer,
     }
 }
 

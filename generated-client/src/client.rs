@@ -20,7 +20,7 @@ pub struct ClientBuilder<C> {
     limits: Limits,
     plain_http: bool,
     environment_proxies: bool,
-    http: Option<reqwest::Client>,
+    http: Option<reqwest::ClientBuilder>,
 }
 
 impl<C> ClientBuilder<C> {
@@ -63,7 +63,8 @@ impl<C> ClientBuilder<C> {
     ///
     /// Calls beyond that wait for their turn, as long as they may take: any number of calls can be made at once, and neither
     /// the system's limit of open files nor the server is overrun. It also bounds the memory for answers, together with
-    /// [`max_answer_bytes`](Self::max_answer_bytes). A job that runs takes no turn; each question for it does.
+    /// [`max_answer_bytes`](Self::max_answer_bytes). A job that runs takes no turn. Questions for jobs have turns of their own,
+    /// a quarter as many in addition: requests that stand still do not keep anybody from asking.
     #[must_use]
     pub fn max_concurrent_requests(mut self, limit: usize) -> Self {
         self.limits.max_concurrent_requests = limit;
@@ -86,8 +87,16 @@ impl<C> ClientBuilder<C> {
         self
     }
 
+    /// Sets how much all calls of the client together may send again: of `requests` requests, one (10 unless it is set), and
+    /// `saved` more that are saved up while all is well (10 unless it is set; 0: nothing is ever sent again).
+    #[must_use]
+    pub fn retry_budget(mut self, saved: u32, requests: u32) -> Self {
+        self.limits.retry_budget = (saved, requests);
+        self
+    }
+
     /// Allows plain HTTP over a network. Not allowed unless it is set; to the machine itself (`127.0.0.1`, `::1`,
-    /// `localhost`) it always is.
+    /// `localhost`) it always is, as long as no proxy stands in between.
     ///
     /// ZStack needs it: its documented address is `http://{host}:8080/zstack`, and the addresses that it gives its jobs are
     /// always `http`. Whoever can listen in between reads sessions, names of jobs and the password in `url`, and can make
@@ -110,12 +119,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Uses an HTTP client that the caller brings, with its own proxies, certificates and pool.
+    /// Uses an HTTP client that is set by the caller, with its own proxies, certificates and pool. Start from
+    /// [`http_builder`](crate::http_builder), which has the settings of this crate.
     ///
-    /// Start from [`http_builder`](crate::http_builder): a client that follows redirects takes credentials to wherever
-    /// the server points. A redirect that was followed is reported as an error, but by then it has happened.
+    /// Whatever it was set to, it follows no redirect and sends nothing again by itself: credentials would go to wherever
+    /// the server points, and a restore could be sent twice.
     #[must_use]
-    pub fn http_client(mut self, http: reqwest::Client) -> Self {
+    pub fn http_client(mut self, http: reqwest::ClientBuilder) -> Self {
         self.http = Some(http);
         self
     }
@@ -126,11 +136,17 @@ impl<C> ClientBuilder<C> {
         C: Into<Keeper>,
     {
         let base_url: BaseUrl = self.base_url.parse().map_err(ConfigError::BaseUrl)?;
-        if base_url.carrier() == Carrier::Plain && !self.plain_http {
+        // A proxy from the environment is another machine, wherever the address leads.
+        let is_plain = match base_url.carrier() {
+            Carrier::Tls => false,
+            Carrier::Loopback => self.environment_proxies && self.http.is_none(),
+            Carrier::Plain => true,
+        };
+        if is_plain && !self.plain_http {
             return Err(ConfigError::PlainHttp);
         }
         let http = match self.http {
-            Some(http) => Http::Brought(http),
+            Some(http) => Http::Brought(http::careful(http).build().map_err(ConfigError::Http)?),
             None => {
                 if base_url.carrier() == Carrier::Tls && !cfg!(any(feature = "rustls", feature = "rustls-no-provider"))
                 {
@@ -207,10 +223,17 @@ mod tests {
     fn plain_http_to_another_machine_has_to_be_allowed() {
         for address in ["http://cbr.example", "http://10.0.0.1:8080/prefix"] {
             assert!(matches!(Client::new(address, Token::new("t").unwrap()), Err(ConfigError::PlainHttp)), "{address}");
-            let brought = builder(address).http_client(reqwest::Client::new());
+            let brought = builder(address).http_client(reqwest::Client::builder());
             assert!(matches!(brought.build(), Err(ConfigError::PlainHttp)), "{address}");
             assert!(builder(address).allow_plain_http(true).build().is_ok(), "{address}");
         }
+    }
+
+    #[test]
+    fn plain_http_to_the_machine_itself_through_a_proxy_has_to_be_allowed() {
+        let builder = || builder("http://127.0.0.1:8080").proxies_from_environment(true);
+        assert!(matches!(builder().build(), Err(ConfigError::PlainHttp)));
+        assert!(builder().allow_plain_http(true).build().is_ok());
     }
 
     #[test]

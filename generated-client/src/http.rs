@@ -6,7 +6,8 @@ use reqwest::{ClientBuilder, redirect};
 
 use crate::limits::DEFAULT_CONNECT_TIMEOUT;
 
-/// The settings that this crate's clients use, for callers who bring their own [`reqwest::Client`].
+/// The settings that this crate's clients use, for callers who set their own
+/// ([`ClientBuilder::http_client`](crate::ClientBuilder::http_client)).
 ///
 /// - No redirect is followed: reqwest would take `X-Auth-Token` along to another host, and send a restore there.
 /// - It sends nothing again: what may be sent again is for [`Retries`](crate::Retries) to say, and a restore that is sent
@@ -19,8 +20,7 @@ use crate::limits::DEFAULT_CONNECT_TIMEOUT;
 /// ```
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// let http = generated_client::http_builder()
-///     .proxy(reqwest::Proxy::all("http://proxy.example:3128")?)
-///     .build()?;
+///     .proxy(reqwest::Proxy::all("http://proxy.example:3128")?);
 /// let credentials = generated_client::cbr::Token::new("gAAAAABk")?;
 /// let cbr = generated_client::cbr::Client::builder("http://cbr.example", credentials)
 ///     .allow_plain_http(true)
@@ -33,11 +33,14 @@ pub fn http_builder() -> ClientBuilder {
     builder(DEFAULT_CONNECT_TIMEOUT, false)
 }
 
+/// What no setting of a caller's may change.
+pub(crate) fn careful(builder: ClientBuilder) -> ClientBuilder {
+    builder.redirect(redirect::Policy::none()).retry(reqwest::retry::never())
+}
+
 /// The same, with the limit and the proxies that the caller chose.
 pub(crate) fn builder(connect_timeout: Duration, environment_proxies: bool) -> ClientBuilder {
-    let builder = reqwest::Client::builder()
-        .redirect(redirect::Policy::none())
-        .retry(reqwest::retry::never())
+    let builder = careful(reqwest::Client::builder())
         .referer(false)
         // Another crate in the same build can turn these on for everybody.
         .no_gzip()

@@ -8,7 +8,7 @@
 //! // Connect.
 //! let session = zstack::Session::new(&std::env::var("ZSTACK_SESSION")?)?;
 //! let zstack = zstack::Client::builder("http://zstack.example:8080", session)
-//!     .allow_plain_http(true) // ZStack has nothing else; who listens reads the session
+//!     .allow_plain_http(true) // all that ZStack documents; who listens reads the session
 //!     .build()?;
 //!
 //! // Restore: sent once, followed to its end.
@@ -133,16 +133,18 @@
 //! may have happened all the same, which decides whether it may be sent again ([`Outcome`]); [`Error::code`] is the
 //! server's own code. A 200 whose body has an `error` is an [`Error`] as well.
 //!
-//! Nothing that may have reached the server is sent twice by this crate, with one exception: a call that the server has
-//! refused because its session or token has expired is made once more when a [`Provider`] has others. An answer that was
-//! lost on its way is not a reason to send again: the client asks for the job that it named. Reads, and requests that no
-//! connection could be made for, are sent again up to three times ([`Retries`]). No redirect is followed.
+//! Nothing that may have reached the server is sent twice by this crate, with two exceptions. A call that the server has
+//! refused because its session or token has expired is made once more when a [`Provider`] has others. And a caller may want
+//! the request of a job to be sent again when the server does not know the job ([`Retries::unknown_jobs`]); by default an
+//! answer that was lost on its way is no reason for that: the client asks for the job that it named. Reads, and requests
+//! that no connection could be made for, are sent again up to three times ([`Retries`]). No redirect is followed.
 //!
 //! # Limits
 //!
 //! Connecting takes at most 10 seconds, a whole call at most 30 minutes, its job included, and an answer has at most
-//! 16 MiB. A client has at most 256 requests under way at the same time; calls beyond that wait for their turn. A job is asked for after 200 ms, then ever more seldom, and every 5 seconds at most. All of it can be set for a
-//! client ([`ClientBuilder`]) and for a single call ([`CallOptions`]).
+//! 16 MiB. A job is asked for after 200 ms, then ever more seldom, and every 5 seconds at most. All of it can be set for a
+//! client ([`ClientBuilder`]) and for a single call ([`CallOptions`]). A client has at most 256 requests under way at the
+//! same time; calls beyond that wait for their turn.
 //!
 //! # Two truths
 //!

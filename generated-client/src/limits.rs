@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::Retries;
+use crate::{Retries, retry::DEFAULT_BUDGET};
 
 /// How long connecting may take, unless it is set: 10 seconds.
 pub const DEFAULT_CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -33,6 +33,8 @@ pub(crate) struct Limits {
     pub(crate) max_concurrent_requests: usize,
     pub(crate) poll: Poll,
     pub(crate) retries: Retries,
+    /// How many sendings are saved up; and of how many requests one is sent again.
+    pub(crate) retry_budget: (u32, u32),
 }
 
 /// How often a job is asked for.
@@ -71,6 +73,7 @@ impl Default for Limits {
             max_concurrent_requests: DEFAULT_MAX_CONCURRENT_REQUESTS,
             poll: Poll::new(DEFAULT_FIRST_POLL, DEFAULT_LONGEST_POLL),
             retries: Retries::default(),
+            retry_budget: DEFAULT_BUDGET,
         }
     }
 }

@@ -18,7 +18,8 @@ use reqwest::{
 ///
 /// Each pause is chosen at random up to twice the one before, so that many clients do not come back at once; a server's
 /// `Retry-After` in seconds makes it longer. A call's time limit holds for all of it. All calls of a client share a
-/// budget: of many that fail, one in ten is sent again, so that a server in trouble is not stormed.
+/// budget: of many that fail, one in ten is sent again, so that a server in trouble is not stormed
+/// ([`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget)).
 ///
 /// ```
 /// # fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -103,7 +104,7 @@ pub(crate) fn pause(limit: Duration) -> Duration {
     let mut byte = [u8::MAX];
     // Without random numbers it has its full length, which does no harm.
     let _ = getrandom::fill(&mut byte);
-    limit.mul_f64(0.5 + f64::from(byte[0]) / 510.0)
+    limit / 2 + limit / 510 * u32::from(byte[0])
 }
 
 /// Whether an answer with this status may be another one a moment later.
@@ -116,33 +117,37 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok().map(Duration::from_secs)
 }
 
-/// What a client may still send again: a tenth of what it sends, and a few to begin with.
-pub(crate) struct Budget(AtomicU32);
+/// What a client may still send again: a share of what it sends, and a few to begin with.
+pub(crate) struct Budget {
+    saved: AtomicU32,
+    /// What one more sending costs, in the money of which a sent request brings 1.
+    price: u32,
+    most: u32,
+}
 
-/// What one more sending costs, in the money of which a sent request brings 1.
-const PRICE: u32 = 10;
-
-/// The most that is saved up: enough for ten.
-const MOST: u32 = 10 * PRICE;
+/// How many sendings can be saved up, unless it is set; and of how many requests one is sent again.
+pub(crate) const DEFAULT_BUDGET: (u32, u32) = (10, 10);
 
 impl Budget {
-    /// Enough for ten.
-    pub(crate) fn full() -> Self {
-        Self(AtomicU32::new(MOST))
+    /// Enough for so many sendings, which is also the most that is saved up; of so many requests, one brings another.
+    pub(crate) fn full((sendings, requests): (u32, u32)) -> Self {
+        let price = requests.max(1);
+        let most = sendings.saturating_mul(price);
+        Self { saved: AtomicU32::new(most), price, most }
     }
 
     /// A request is sent that was not sent before.
     pub(crate) fn earn(&self) {
-        self.change(|saved| Some((saved + 1).min(MOST)));
+        self.change(|saved| Some(saved.saturating_add(1).min(self.most)));
     }
 
     /// Whether one more sending can be paid; then it is.
     pub(crate) fn pay(&self) -> bool {
-        self.change(|saved| saved.checked_sub(PRICE))
+        self.change(|saved| saved.checked_sub(self.price))
     }
 
     fn change(&self, change: impl FnMut(u32) -> Option<u32>) -> bool {
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
+        self.saved.fetch_update(Ordering::Relaxed, Ordering::Relaxed, change).is_ok()
     }
 }
 
@@ -164,11 +169,22 @@ mod tests {
 
     #[test]
     fn the_budget_is_ten_to_begin_with_and_a_tenth_of_what_is_sent() {
-        let budget = Budget::full();
+        let budget = Budget::full(DEFAULT_BUDGET);
         budget.earn();
         assert_eq!((0..20).filter(|_| budget.pay()).count(), 10);
         (0..25).for_each(|_| budget.earn());
         assert_eq!((0..20).filter(|_| budget.pay()).count(), 2);
+    }
+
+    #[test]
+    fn the_budget_can_be_set_and_nothing_is_nothing() {
+        let budget = Budget::full((3, 2));
+        assert_eq!((0..20).filter(|_| budget.pay()).count(), 3);
+        (0..5).for_each(|_| budget.earn());
+        assert_eq!((0..20).filter(|_| budget.pay()).count(), 2);
+        let nothing = Budget::full((0, 10));
+        (0..100).for_each(|_| nothing.earn());
+        assert!(!nothing.pay());
     }
 
     #[test]

@@ -20,7 +20,7 @@ impl Said {
     pub(crate) fn read(operation: &Operation, body: &[u8]) -> Self {
         let Ok(Value::Object(body)) = serde_json::from_slice(body) else { return Self::default() };
         let inner = body.get("error").and_then(Value::as_object);
-        let has_code = inner.is_some_and(|error| error.get("code").is_some_and(Value::is_string));
+        let has_code = inner.is_some_and(|error| error.get("code").and_then(Value::as_str).is_some_and(is_zstack_code));
         let is_zstack_error = operation.service == "zstack" && has_code;
         let error = inner.map_or_else(|| error(&body), error);
         Self { error, is_zstack_error, request_id: text(&body, "request_id") }
@@ -43,6 +43,13 @@ impl Said {
         // ZStack's session; CBR's own word, which comes as a 500; its gateway's.
         matches!(code, Some("ID.1001" | "BackupService.9998" | "APIGW.0307"))
     }
+}
+
+/// Whether a code looks like ZStack's: `SYS.1006`, `ORG_ZSTACK_10001`. A gateway's are words.
+fn is_zstack_code(code: &str) -> bool {
+    let ends_with_digit = code.ends_with(|c: char| c.is_ascii_digit());
+    ends_with_digit
+        && code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '_' | '-'))
 }
 
 fn error(body: &Map<String, Value>) -> Option<ServerError> {

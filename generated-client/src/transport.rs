@@ -23,6 +23,7 @@ struct Shared {
     limits: Limits,
     budget: Budget,
     turns: Semaphore,
+    turns_to_ask: Semaphore,
 }
 
 /// The HTTP client below.
@@ -36,8 +37,10 @@ pub(crate) enum Http {
 #[allow(dead_code, reason = "of a document without jobs, the generated code calls less")]
 impl Transport {
     pub(crate) fn new(base_url: BaseUrl, credentials: Keeper, http: Http, limits: Limits) -> Self {
-        let turns = Semaphore::new(limits.max_concurrent_requests.clamp(1, Semaphore::MAX_PERMITS));
-        Self { shared: Arc::new(Shared { base_url, credentials, http, limits, budget: Budget::full(), turns }) }
+        let most = limits.max_concurrent_requests.clamp(1, Semaphore::MAX_PERMITS);
+        let (turns, turns_to_ask) = (Semaphore::new(most), Semaphore::new((most / 4).max(1)));
+        let budget = Budget::full(limits.retry_budget);
+        Self { shared: Arc::new(Shared { base_url, credentials, http, limits, budget, turns, turns_to_ask }) }
     }
 
     /// The address that every path is appended to, without a slash at its end.
@@ -63,6 +66,11 @@ impl Transport {
     /// Who may have a request under way.
     pub(crate) fn turns(&self) -> &Semaphore {
         &self.shared.turns
+    }
+
+    /// Who may have a question for a job under way.
+    pub(crate) fn turns_to_ask(&self) -> &Semaphore {
+        &self.shared.turns_to_ask
     }
 
     /// What all calls together may send again.

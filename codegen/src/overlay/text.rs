@@ -3,25 +3,32 @@
 use serde_json::Value;
 
 use crate::Settings;
-use crate::place::Place;
 use crate::print::digest;
-use crate::problem::{Problem, Report};
-use crate::read::Source;
+use crate::read::{Source, read};
+
+/// What can't be written.
+pub(crate) struct Unwritable {
+    /// Where it stands in the document that comes out, as a JSON pointer.
+    pub(crate) pointer: String,
+    /// What is wrong: a sentence without its full stop.
+    pub(crate) what: String,
+}
 
 /// The document as YAML, with the lines that say what made it from what.
 ///
 /// # Errors
 ///
-/// YAML can say whatever JSON can, so that no document is known that can't be written.
+/// When the text would not be read as the same document. YAML can say whatever JSON can, but serde_yaml leaves quotes out
+/// where this crate's own reader wants them: around the key `<<`, and the text `1e999`.
 pub(crate) fn text(
     value: &Value,
     document: Source<'_>,
     overlay: Source<'_>,
     settings: &Settings,
-) -> Result<String, Report> {
-    let yaml = serde_yaml::to_string(value).map_err(|error| {
-        let (what, instead) = (format!("the served document can't be written: {error}"), "take out what this names");
-        Report::from_problem(Problem::new(document.name, document.text, Place::START, "", what, instead))
+) -> Result<String, Unwritable> {
+    let yaml = serde_yaml::to_string(value).map_err(|error| Unwritable {
+        pointer: String::new(),
+        what: format!("the served document can't be written: {error}"),
     })?;
     // `@generated` in the first line is what review tools look for.
     let mut text = format!(
@@ -31,5 +38,24 @@ pub(crate) fn text(
     for source in [document, overlay] {
         text.push_str(&format!("# sha256 of {}: {}\n", source.name, digest(source.text)));
     }
-    Ok(text + &yaml)
+    let text = text + &yaml;
+    read_again(&text, value)?;
+    Ok(text)
+}
+
+/// Reads the text as whoever it is for does, and compares.
+fn read_again(text: &str, value: &Value) -> Result<(), Unwritable> {
+    let problems = match read(Source { name: "", text }) {
+        Ok(tree) if tree.problems.is_empty() && tree.value == *value => return Ok(()),
+        Ok(tree) => tree.problems,
+        Err(report) => report.problems().to_vec(),
+    };
+    let (pointer, what) = match problems.first() {
+        Some(problem) => (problem.pointer.trim_start_matches('#'), problem.what.as_str()),
+        None => ("", "it would say something else"),
+    };
+    Err(Unwritable {
+        pointer: pointer.to_owned(),
+        what: format!("the served document could not be read again: {what}"),
+    })
 }

@@ -1,22 +1,28 @@
 //! A server adds fields from version to version, and then the document does. What callers have written must go on compiling
 //! when a type gets one field more: no type can be taken apart or put together by all of its fields outside of the crate.
 //!
-//! So that it can still be made in one expression, a type with fields that have to be there gets a `new` that takes them.
-//! The others have their `Default`.
+//! So that it can still be made in one expression, a type that callers hand over, and that has fields which have to be there,
+//! gets a `new` that takes them. The others have their `Default`.
 
-use syn::{Field, FieldValue, File, Ident, Item, ItemImpl, ItemStruct, Type, parse_quote};
+use std::collections::BTreeSet;
 
-use super::{Unexpected, tree};
+use syn::{Field, FieldValue, File, Ident, Item, ItemImpl, ItemStruct, Type, parse_quote, visit::Visit};
+
+use super::{Unexpected, operations::Builder, tree};
 
 /// Lets every type grow.
-pub(super) fn allow(file: &mut File) -> Result<(), Unexpected> {
+pub(super) fn allow(file: &mut File, operations: &[Builder]) -> Result<(), Unexpected> {
+    let handed_over =
+        names(operations.iter().flat_map(|operation| &operation.parameters).map(|parameter| &parameter.ty));
     let types = tree::module(file, "types")?;
     let mut constructors = Vec::new();
     for item in types.iter_mut() {
         match item {
             Item::Struct(item) => {
                 item.attrs.push(parse_quote! { #[non_exhaustive] });
-                constructors.extend(constructor(item).map(|made| (item.ident.clone(), made)));
+                if handed_over.contains(&item.ident) {
+                    constructors.extend(constructor(item).map(|made| (item.ident.clone(), made)));
+                }
             }
             Item::Enum(item) => item.attrs.push(parse_quote! { #[non_exhaustive] }),
             _ => {}
@@ -28,6 +34,19 @@ pub(super) fn allow(file: &mut File) -> Result<(), Unexpected> {
         types.insert(place + 1, Item::Impl(constructor));
     }
     Ok(())
+}
+
+/// All names in types.
+fn names<'a>(types: impl Iterator<Item = &'a Type>) -> BTreeSet<Ident> {
+    struct Names(BTreeSet<Ident>);
+    impl Visit<'_> for Names {
+        fn visit_ident(&mut self, name: &Ident) {
+            self.0.insert(name.clone());
+        }
+    }
+    let mut names = Names(BTreeSet::new());
+    types.for_each(|ty| names.visit_type(ty));
+    names.0
 }
 
 /// `new`, of a type with fields that have to be there.
@@ -73,6 +92,15 @@ mod tests {
     use syn::parse_quote;
 
     use super::*;
+    use crate::pass::operations::tests::builder;
+
+    /// An operation with a parameter of this type.
+    fn taking(name: &str) -> Builder {
+        let mut builder = builder(parse_quote!(()), None);
+        let name = quote::format_ident!("{name}");
+        builder.parameters[0].ty = parse_quote!(::std::option::Option<types::#name>);
+        builder
+    }
 
     #[test]
     fn a_type_can_grow_and_is_made_of_the_fields_that_have_to_be_there() {
@@ -86,7 +114,7 @@ mod tests {
                 }
             }
         };
-        allow(&mut file).unwrap();
+        allow(&mut file, &[taking("Mapping")]).unwrap();
         let expected: File = parse_quote! {
             pub mod types {
                 #[non_exhaustive]
@@ -113,18 +141,21 @@ mod tests {
     }
 
     #[test]
-    fn a_type_of_which_nothing_has_to_be_there_has_its_default_alone() {
+    fn a_type_of_which_nothing_has_to_be_there_or_that_nobody_hands_over_has_no_new() {
         let mut file: File = parse_quote! {
             pub mod types {
                 pub struct Answer { pub id: ::std::option::Option<::std::string::String> }
+                pub struct Body { pub id: ::std::string::String }
                 pub enum Kind { A }
             }
         };
-        allow(&mut file).unwrap();
+        allow(&mut file, &[taking("Answer")]).unwrap();
         let expected: File = parse_quote! {
             pub mod types {
                 #[non_exhaustive]
                 pub struct Answer { pub id: ::std::option::Option<::std::string::String> }
+                #[non_exhaustive]
+                pub struct Body { pub id: ::std::string::String }
                 #[non_exhaustive]
                 pub enum Kind { A }
             }

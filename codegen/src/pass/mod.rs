@@ -39,7 +39,7 @@ pub(crate) fn run(file: &mut syn::File, service: &Service) -> Result<(), Unexpec
     let operations = operations::read(file, service)?;
     let operations = flatten::bodies(file, operations)?;
     type_builders::remove(file)?;
-    growth::allow(file)?;
+    growth::allow(file, &operations)?;
     answers::implement(file, &operations)?;
     client::replace(file, service, &operations)?;
     jobs::add(file, service, &operations)?;

@@ -57,17 +57,6 @@ impl Error {
         Self::new(operation, ErrorKind::Redirect, text).with_answer(status, headers)
     }
 
-    /// The same, where an HTTP client that was brought has followed it: who did what on the way is not known.
-    pub(crate) fn redirected(operation: &Operation, status: StatusCode, headers: HeaderMap) -> Self {
-        let text = format!(
-            "the HTTP client that was brought has followed a redirect, to an answer {status}, and credentials may have gone \
-             along: make it with `http_builder`, and use the final address as the base address"
-        );
-        let mut error = Self::new(operation, ErrorKind::Redirect, text).with_answer(status, headers);
-        error.0.outcome = Outcome::Unknown;
-        error
-    }
-
     pub(crate) fn too_large(operation: &Operation, status: StatusCode, headers: HeaderMap, limit: usize) -> Self {
         let text = format!(
             "the server answered {status} with a body larger than the limit of {limit} bytes; raise `max_answer_bytes` if \
@@ -207,9 +196,26 @@ impl Error {
         self.is_session_expired() && self.outcome() == Outcome::Refused
     }
 
+    /// Whether the status is a success, whatever became of the body.
+    pub(crate) fn says_success(&self) -> bool {
+        self.0.status.is_some_and(|status| status.is_success())
+    }
+
+    /// The same, of a request that was not the first under its name: what refuses it says nothing of the first.
+    pub(crate) fn of_second_request(self, uuid: &JobUuid) -> Self {
+        let mut error = self.of_job(uuid);
+        error.0.outcome = Outcome::Unknown;
+        error
+    }
+
     /// Whether an answer came that nothing can be read from: something in between may have spoilt it.
     pub(crate) fn is_spoilt(&self) -> bool {
-        let is_spoilt = matches!(self.0.kind, ErrorKind::Decode | ErrorKind::Redirect | ErrorKind::TooLarge);
+        let is_spoilt = match self.0.kind {
+            ErrorKind::Decode | ErrorKind::Redirect | ErrorKind::TooLarge => true,
+            // What refuses the question for a job stands before the server: it says nothing of the job.
+            ErrorKind::Status => self.0.job.is_some() && self.0.outcome == Outcome::Unknown,
+            _ => false,
+        };
         is_spoilt && !self.0.job_is_unknown
     }
 

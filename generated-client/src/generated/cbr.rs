@@ -155,12 +155,6 @@ pub mod types {
         /// What to restore, and where to.
         pub restore: BackupRestore,
     }
-    impl RestoreBackupRequest {
-        /// With these fields.
-        pub fn new(restore: BackupRestore) -> Self {
-            Self { restore }
-        }
-    }
 }
 /// Types for composing operation parameters.
 pub mod builder {

@@ -225,18 +225,6 @@ pub mod types {
         #[serde(rename = "srcBackupStorageUuid")]
         pub src_backup_storage_uuid: ::std::string::String,
     }
-    impl BackupStoragePair {
-        /// With these fields.
-        pub fn new(
-            dst_backup_storage_uuid: impl ::std::convert::Into<::std::string::String>,
-            src_backup_storage_uuid: impl ::std::convert::Into<::std::string::String>,
-        ) -> Self {
-            Self {
-                dst_backup_storage_uuid: dst_backup_storage_uuid.into(),
-                src_backup_storage_uuid: src_backup_storage_uuid.into(),
-            }
-        }
-    }
     /// The image of a database backup in a backup storage.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
@@ -532,18 +520,6 @@ pub mod types {
         )]
         pub user_tags: crate::list::List<::std::string::String>,
     }
-    impl RecoverBackupFromImageStoreBackupStorageRequest {
-        /// With the fields that have to be there, and none of the others.
-        pub fn new(
-            recover_backup_from_image_store_backup_storage: BackupStoragePair,
-        ) -> Self {
-            Self {
-                recover_backup_from_image_store_backup_storage,
-                system_tags: ::std::default::Default::default(),
-                user_tags: ::std::default::Default::default(),
-            }
-        }
-    }
     /// Answer to recovering a volume backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
@@ -579,18 +555,6 @@ pub mod types {
             rename = "userTags"
         )]
         pub user_tags: crate::list::List<::std::string::String>,
-    }
-    impl RecoverDataVolumeRequest {
-        /// With the fields that have to be there, and none of the others.
-        pub fn new(
-            recover_data_volume: RecoverDataVolumeRequestRecoverDataVolume,
-        ) -> Self {
-            Self {
-                recover_data_volume,
-                system_tags: ::std::default::Default::default(),
-                user_tags: ::std::default::Default::default(),
-            }
-        }
     }
     /// The action, an empty object. The page does not show this key, and the server answers a request without it
     /// with 400 and a plain text. Correction: Action key of RecoverDataVolume.
@@ -633,18 +597,6 @@ pub mod types {
             rename = "userTags"
         )]
         pub user_tags: crate::list::List<::std::string::String>,
-    }
-    impl SyncDatabaseBackupFromImageStoreBackupStorageRequest {
-        /// With the fields that have to be there, and none of the others.
-        pub fn new(
-            sync_database_backup_from_image_store_backup_storage: BackupStoragePair,
-        ) -> Self {
-            Self {
-                sync_database_backup_from_image_store_backup_storage,
-                system_tags: ::std::default::Default::default(),
-                user_tags: ::std::default::Default::default(),
-            }
-        }
     }
     /// Answer to synchronizing a database backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]

@@ -8,6 +8,9 @@ use crate::{Error, ErrorKind, Response, call::Call, limits::LONGEST_POLL, retry:
 /// How many answers in a row may be spoilt before that is the error: a gateway's that is set up wrong always are.
 pub(super) const MOST_SPOILT: u32 = 5;
 
+/// How much of a call's time must be left for one more question.
+const SHORTEST_LAST: std::time::Duration = std::time::Duration::from_millis(100);
+
 impl<O: JobOperation> Job<O> {
     /// Asks for the job until it has ended, or the time is up: the call's, or the one that the server gives the job.
     pub(crate) async fn follow(&mut self, call: &Call<'_>) -> Result<Response<O::Answer>, Error> {
@@ -16,7 +19,7 @@ impl<O: JobOperation> Job<O> {
         }
         let mut pauses = call.poll.pauses();
         let mut unanswered = None;
-        let mut spoilt = 0;
+        let (mut spoilt, mut was_unknown) = (0, false);
         let mut is_last = false;
         loop {
             if self.is_fresh || self.questions > 0 {
@@ -32,12 +35,20 @@ impl<O: JobOperation> Job<O> {
             unanswered = match self.ask(call).await {
                 Ok(Some(done)) => return Ok(done),
                 Ok(None) => {
-                    spoilt = 0;
+                    (spoilt, was_unknown) = (0, false);
                     None
                 }
                 // What was cut off by the call's own limit says less than what was said before.
                 Err(error) if error.is_passing() && error.kind() == ErrorKind::Timeout => unanswered.or(Some(error)),
-                Err(error) if error.is_passing() => Some(error),
+                Err(error) if error.is_passing() => {
+                    spoilt = 0;
+                    Some(error)
+                }
+                // Something in between may have said so.
+                Err(error) if error.kind() == ErrorKind::UnknownJob && !was_unknown => {
+                    was_unknown = true;
+                    Some(error)
+                }
                 Err(error) if error.is_spoilt() && spoilt < MOST_SPOILT => {
                     spoilt += 1;
                     Some(error)
@@ -94,6 +105,11 @@ impl<O: JobOperation> Job<O> {
         // After the server's limit there is a pause all the same: its caller may well wait in a loop.
         let next = limit.filter(|limit| *limit > Instant::now()).map_or(next, |limit| limit.min(next));
         match call.deadline {
+            // Sooner then, as long as there is time for an answer.
+            Some(deadline) if deadline <= next && deadline > Instant::now() + SHORTEST_LAST => {
+                sleep_until(deadline - deadline.duration_since(Instant::now()) / 4).await;
+                Ok(is_last && limit.is_some_and(|limit| limit <= Instant::now()))
+            }
             Some(deadline) if deadline <= next => {
                 sleep_until(deadline).await;
                 Err("the time limit")
@@ -106,7 +122,7 @@ impl<O: JobOperation> Job<O> {
     }
 
     fn unfinished(&mut self, call: &Call<'_>, limit: &str, unanswered: Option<Error>) -> Error {
-        let last = unanswered.or_else(|| self.unread.take());
+        let last = unanswered.filter(|error| error.kind() != ErrorKind::Timeout).or_else(|| self.unread.take());
         Error::unfinished_job(call.operation, limit, last).of_job(&self.uuid)
     }
 

@@ -75,6 +75,8 @@ pub struct Job<O: JobOperation> {
     /// What was wrong with an answer of the operation's own that could not be read: told if the server does not know the
     /// job.
     unread: Option<Error>,
+    /// Whether its request was sent a second time, which can't be made again under another name any more.
+    was_sent_again: bool,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -125,19 +127,20 @@ impl<O: JobOperation> Job<O> {
             again: None,
             done: None,
             unread: None,
+            was_sent_again: false,
             operation: PhantomData,
         };
         let submission = Submission { request, settings, credentials };
         let may_be_repeated = submission.settings.uuid.is_none() && call.transport.credentials().renews();
         match job.submit(call, &submission).await {
             Ok(()) => {}
-            Err(refused) if may_be_repeated && refused.refuses_credentials() => {
+            Err(refused) if may_be_repeated && !job.was_sent_again && refused.refuses_credentials() => {
                 job.submit_again(call, submission, refused).await?;
                 return Ok(job);
             }
             Err(error) => return Err(error),
         }
-        if may_be_repeated && (repeat == Repeat::Freely || submission.settings.told.is_some()) {
+        if may_be_repeated && !job.was_sent_again && (repeat == Repeat::Freely || submission.settings.told.is_some()) {
             job.again = Some(submission);
         }
         Ok(job)
@@ -158,6 +161,7 @@ impl<O: JobOperation> Job<O> {
             again: None,
             done: None,
             unread: None,
+            was_sent_again: false,
             operation: PhantomData,
         }
     }
@@ -166,13 +170,16 @@ impl<O: JobOperation> Job<O> {
     async fn submit(&mut self, call: &Call<'_>, submission: &Submission) -> Result<(), Error> {
         (self.begun, self.is_fresh) = (Instant::now(), true);
         self.credentials = Some(submission.credentials.clone());
-        let begun = submission.send(call, O::JOB_QUERY, &self.uuid).await;
+        let begun = submission.send(call, O::JOB_QUERY, &self.uuid, &mut self.was_sent_again).await;
         match begun.inspect_err(|error| self.note_expiry(error))? {
-            Begun::Accepted { uuid, api_timeout } => (self.uuid, self.api_timeout) = (uuid, api_timeout),
+            Begun::Accepted { uuid, api_timeout } => {
+                (self.uuid, self.api_timeout, self.begun) = (uuid, api_timeout, Instant::now());
+            }
             Begun::Answered(answer) => match self.decode(*answer) {
                 Ok(done) => self.done = Some(done),
                 // What was spoilt on its way can be asked for.
                 Err(error) if error.is_spoilt() => self.unread = Some(error),
+                Err(error) if self.was_sent_again => return Err(error.of_second_request(&self.uuid)),
                 Err(error) => return Err(error),
             },
         }

@@ -40,5 +40,5 @@ async fn question(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Option
 async fn send(call: &Call<'_>, query: &str, uuid: &JobUuid, credentials: &Current) -> Result<Raw, Error> {
     let transport = call.transport;
     let request = transport.http().get(format!("{}{query}{uuid}", transport.base_url())).build();
-    Ok(call.exchange_once(call.built(request)?, credentials, 1).await?.hiding(uuid.as_str()))
+    Ok(call.ask_once(call.built(request)?, credentials).await?.hiding(uuid.as_str()))
 }

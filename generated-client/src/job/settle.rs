@@ -1,16 +1,21 @@
 //! What became of a request whose answer was lost.
 
+use std::time::Duration;
+
 use tokio::time::{Instant, sleep};
 
 use super::{JobUuid, follow::MOST_SPOILT, query, submission::Begun};
 use crate::{Error, ErrorKind, call::Call, trace};
+
+/// The shortest pause that a call short of time makes of a longer one.
+const SHORTEST: Duration = Duration::from_millis(100);
 
 /// What the server says when it is asked for the job that a request named.
 pub(super) enum Settled {
     /// It has the job, or had it.
     Begun(Begun),
     /// It does not know the job: it never got the request, or it has forgotten the job.
-    NotKnown,
+    NotKnown { was_known: bool },
     /// It did not say before the call's time was up.
     Open,
 }
@@ -21,16 +26,22 @@ pub(super) enum Settled {
 pub(super) async fn settle(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Settled, Error> {
     let mut was_unknown = false;
     let mut spoilt = 0;
+    let mut was_known = false;
     for (attempt, pause) in (1..).zip(call.poll.pauses()) {
+        // However seldom jobs are asked for: the time that is kept for it is short.
+        let pause = call.time_left().map_or(pause, |left| pause.min((left / 4).max(SHORTEST)));
         if call.deadline.is_some_and(|deadline| deadline <= Instant::now() + pause) {
             break;
         }
         sleep(pause).await;
-        match trace::poll(call.operation.id, attempt, query::ask(call, query, uuid)).await {
+        let answer = trace::poll(call.operation.id, attempt, query::ask(call, query, uuid)).await;
+        // Also where its body could not be read: a success is only said of a job that is there.
+        was_known |= answer.as_ref().is_err_and(Error::says_success);
+        match answer {
             Ok(None) => return Ok(Settled::Begun(Begun::Accepted { uuid: uuid.clone(), api_timeout: None })),
             Ok(Some(answer)) => return Ok(Settled::Begun(Begun::Answered(answer))),
             Err(error) if error.kind() == ErrorKind::UnknownJob && !was_unknown => was_unknown = true,
-            Err(error) if error.kind() == ErrorKind::UnknownJob => return Ok(Settled::NotKnown),
+            Err(error) if error.kind() == ErrorKind::UnknownJob => return Ok(Settled::NotKnown { was_known }),
             Err(error) if error.is_passing() => {}
             Err(error) if error.is_spoilt() && spoilt < MOST_SPOILT => spoilt += 1,
             Err(error) => return Err(error),

@@ -15,6 +15,11 @@ impl Since {
         Self { clock: Instant::now(), wall: SystemTime::now() }
     }
 
+    /// So long after it, by the first clock.
+    pub(super) fn plus(&self, limit: Duration) -> Instant {
+        self.clock + limit
+    }
+
     /// Whether it is no longer ago than the limit, by both clocks.
     pub(super) fn is_within(&self, limit: Duration) -> bool {
         self.clock.elapsed() <= limit && self.wall.elapsed().is_ok_and(|elapsed| elapsed <= limit)

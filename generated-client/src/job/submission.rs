@@ -58,7 +58,15 @@ impl Settings {
 
 impl Submission {
     /// Sends the request under this name. Once; or again, if the caller wants that of jobs that the server does not know.
-    pub(super) async fn send(&self, call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Begun, Error> {
+    ///
+    /// Whether it was sent again is noted in `again`: nobody can say of it then that nothing was done.
+    pub(super) async fn send(
+        &self,
+        call: &Call<'_>,
+        query: &str,
+        uuid: &JobUuid,
+        again: &mut bool,
+    ) -> Result<Begun, Error> {
         let since = Since::now();
         let mut pauses = call.retries.pauses_of_unknown_jobs();
         self.tell(uuid);
@@ -66,19 +74,22 @@ impl Submission {
             Err(error) if error.outcome() == Outcome::Unknown => error.of_job(uuid),
             begun => return begun,
         };
+        let mut had_it = false;
         loop {
             match settle(call, query, uuid).await? {
                 Settled::Begun(begun) => return Ok(begun),
                 Settled::Open => return Err(lost.of_job_not_asked_for()),
-                Settled::NotKnown => {}
+                Settled::NotKnown { was_known } => had_it |= was_known || lost.says_success(),
             }
-            let pause = pauses.next().filter(|_| since.is_within(KNOWN_FOR)).map(retry::pause);
+            let pause = pauses.next().filter(|_| !had_it && since.is_within(KNOWN_FOR)).map(retry::pause);
             let Some(pause) = pause else { return Err(lost.of_job_not_known()) };
-            if !call.may_send_again(pause).await {
+            if !call.may_send_again(pause).await || !since.is_within(KNOWN_FOR) {
                 return Err(lost.of_job_not_known());
             }
             // Whatever it says now, the first request may still be on its way.
-            match self.send_once(call, uuid).await.map_err(|error| (error.outcome(), error.of_job(uuid))) {
+            *again = true;
+            let call = call.until(since.plus(KNOWN_FOR));
+            match self.send_once(&call, uuid).await.map_err(|error| (error.outcome(), error.of_second_request(uuid))) {
                 Ok(begun) => return Ok(begun),
                 Err((Outcome::Unknown, error)) => lost = error,
                 Err((Outcome::NotSent, _)) => {}

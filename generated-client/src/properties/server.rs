@@ -17,6 +17,12 @@ pub(super) struct Answer {
     pub(super) is_last: bool,
 }
 
+impl Answer {
+    fn job_is_unknown() -> Self {
+        Self { bytes: b"HTTP/1.1 404 x\r\ncontent-length: 0\r\n\r\n".to_vec(), is_last: false }
+    }
+}
+
 impl fmt::Debug for Answer {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let last = if self.is_last { ", and the connection ends" } else { "" };
@@ -33,6 +39,8 @@ pub(super) struct Server {
 #[derive(Default)]
 struct State {
     answer: Answer,
+    /// Whether questions for jobs are answered so too, and not with 404.
+    is_for_questions: bool,
     /// How many requests have come, whole.
     requests: usize,
 }
@@ -52,9 +60,14 @@ impl Server {
         Self { address, state }
     }
 
-    /// Answers this from now on, and counts requests from none.
+    /// Answers this from now on, and counts requests from none. Questions for jobs are answered with 404.
     pub(super) fn answer(&self, answer: Answer) {
-        *self.state.lock().unwrap() = State { answer, requests: 0 };
+        *self.state.lock().unwrap() = State { answer, is_for_questions: false, requests: 0 };
+    }
+
+    /// Answers questions for jobs as everything else from now on.
+    pub(super) fn answer_questions_too(&self) {
+        self.state.lock().unwrap().is_for_questions = true;
     }
 
     pub(super) fn requests(&self) -> usize {
@@ -73,11 +86,12 @@ fn serve(mut connection: TcpStream, state: &Mutex<State>) -> io::Result<()> {
                 None => {}
             }
         };
-        received.drain(..end);
+        let request: Vec<u8> = received.drain(..end).collect();
+        let is_question = request.windows(10).any(|part| part == b"/api-jobs/");
         let answer = {
             let mut state = state.lock().unwrap();
             state.requests += 1;
-            state.answer.clone()
+            if is_question && !state.is_for_questions { Answer::job_is_unknown() } else { state.answer.clone() }
         };
         connection.write_all(&answer.bytes)?;
         if answer.is_last {

@@ -87,7 +87,8 @@ async fn a_call_whose_turn_does_not_come_in_time_was_not_sent() {
     while counter.under_way.load(SeqCst) < LIMIT {
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    let error = read(zstack, CallOptions::new().timeout(Duration::from_millis(100))).await.unwrap_err();
+    let call = read(zstack, CallOptions::new().timeout(Duration::from_millis(100)));
+    let error = tokio::time::timeout(Duration::from_secs(10), call).await.expect("the limit is shorter").unwrap_err();
     assert_eq!((error.outcome(), error.kind()), (Outcome::NotSent, ErrorKind::Timeout));
     others.iter().for_each(tokio::task::JoinHandle::abort);
 }

@@ -167,7 +167,7 @@ async fn a_question_that_is_refused_says_nothing_of_the_job() {
     let simulator = calls::simulator().await;
     let fault = Fault::Answer { status: 401, headers: Vec::new(), body: r#"{"error_code":"APIGW.0307"}"#.to_owned() };
     let operation = Some(Operation::QueryJob);
-    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: Some(1) });
+    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: None });
     let error = calls::call(&calls::zstack(&simulator), Operation::RecoverDataVolume).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert!(error.job_uuid().is_some());

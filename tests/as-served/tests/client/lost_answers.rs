@@ -131,6 +131,7 @@ async fn a_connection_that_broke_within_a_question_is_asked_over_again() {
 async fn asking_ends_with_the_time_limit() {
     let simulator = calls::simulator().await;
     answer(&simulator, Operation::RecoverDataVolume, Phase::BeforeAnswering, WORDLESS[1]);
+    answer_always(&simulator, Operation::QueryJob, WORDLESS[1]);
     let zstack = calls::zstack(&simulator);
     let minute = Duration::from_secs(60);
     let options = CallOptions::new().poll_interval(minute, minute).timeout(Duration::from_secs(2));

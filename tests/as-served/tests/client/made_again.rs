@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use generated_client::{CallOptions, ErrorKind, Outcome, cbr, http_builder, reqwest, zstack};
+use generated_client::{CallOptions, ErrorKind, Outcome, cbr, http_builder, zstack};
 use simulator::{
     Fault, FaultRule, Operation, Pace, Phase, PutAnswer, Simulator, sample, zstack::error_code::ErrorCode,
 };
@@ -95,21 +95,6 @@ async fn a_job_is_not_sent_again_when_only_the_question_for_it_was_refused() {
 }
 
 #[tokio::test]
-async fn a_restore_that_followed_a_redirect_is_not_sent_again() {
-    let elsewhere = MockServer::start().await;
-    Mock::given(matchers::any()).respond_with(ResponseTemplate::new(401)).mount(&elsewhere).await;
-    let server = MockServer::start().await;
-    let redirect = ResponseTemplate::new(303).insert_header("location", elsewhere.uri().as_str());
-    Mock::given(matchers::any()).respond_with(redirect).mount(&server).await;
-    let http = http_builder().redirect(reqwest::redirect::Policy::limited(1)).build().unwrap();
-    let tokens = cbr::Credentials::fetched(|| ready(cbr::Token::new(sample::TOKEN).map_err(Into::into)));
-    let cbr = cbr::Client::builder(&server.uri(), tokens).http_client(http).build().unwrap();
-    let error = calls::restore(&cbr).await.unwrap_err();
-    assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, ErrorKind::Redirect));
-    assert_eq!(server.received_requests().await.unwrap().len(), 1);
-}
-
-#[tokio::test]
 async fn see_other_does_not_say_that_nothing_was_done() {
     let server = MockServer::start().await;
     let redirect = ResponseTemplate::new(303).insert_header("location", "/result");
@@ -121,7 +106,7 @@ async fn see_other_does_not_say_that_nothing_was_done() {
 #[tokio::test]
 async fn a_request_that_the_http_client_does_not_take_is_not_sent() {
     let simulator = calls::simulator().await;
-    let http = http_builder().https_only(true).build().unwrap();
+    let http = http_builder().https_only(true);
     let session = session(sample::SESSION).unwrap();
     let zstack = zstack::Client::builder(simulator.url(), session).http_client(http).build().unwrap();
     let call = zstack.recover_data_volume().uuid(sample::VOLUME);

@@ -89,6 +89,16 @@ async fn many_calls_that_fail_do_not_storm_the_server() {
 }
 
 #[tokio::test]
+async fn a_client_without_a_budget_sends_nothing_again() {
+    let simulator = calls::simulator().await;
+    answers(&simulator, 502, &[], "", None);
+    let session = zstack::Session::new(sample::SESSION).unwrap();
+    let zstack = zstack::Client::builder(simulator.url(), session).retry_budget(0, 10).build().unwrap();
+    calls::call(&zstack, LIST).await.unwrap_err();
+    assert_eq!(simulator.requests().len(), 1);
+}
+
+#[tokio::test]
 async fn a_mutation_is_sent_again_only_if_no_connection_could_be_made() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();

@@ -1,4 +1,4 @@
-//! Cells that end in one of two ways, both of them true.
+//! Cells that end in one of several ways, all of them true.
 
 use generated_client::{ErrorKind, Outcome};
 use simulator::{Fault, Mishap, Phase};
@@ -12,7 +12,7 @@ use crate::{
 /// A race between the server and the client.
 pub struct Race {
     /// How it can end.
-    pub ends: [Reported; 2],
+    pub ends: Vec<Reported>,
 }
 
 /// The race that a cell is, if it is one.
@@ -23,9 +23,14 @@ pub fn of(row: &Row, column: Column) -> Option<Race> {
     let is_reset = row.mishap() == Some(&Mishap { phase: Phase::Connecting, fault: Fault::Reset });
     let afterwards = Err((Outcome::Unknown, ErrorKind::Interrupted));
     let ends = match (row.times, column.nature()) {
-        (Times::Once, Nature::Job | Nature::Restore) => [Ok(()), afterwards],
-        (Times::Always, Nature::Job | Nature::Restore | Nature::Read) => {
-            [Err((Outcome::NotSent, ErrorKind::Connect)), afterwards]
+        (Times::Once, Nature::Job | Nature::Restore) => vec![Ok(()), afterwards],
+        (Times::Always, Nature::Job | Nature::Restore) => {
+            vec![Err((Outcome::NotSent, ErrorKind::Connect)), afterwards]
+        }
+        // It is tried again: the last try may have had no connection where one before had.
+        (Times::Always, Nature::Read) => {
+            let both = Err((Outcome::Unknown, ErrorKind::Connect));
+            vec![Err((Outcome::NotSent, ErrorKind::Connect)), afterwards, both]
         }
         // Asked again in either case.
         (Times::Once, Nature::Read) | (_, Nature::Question) => return None,

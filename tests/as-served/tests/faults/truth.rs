@@ -76,7 +76,7 @@ fn a_read_outlasts_what_happens_once_and_passes() {
 }
 
 #[test]
-fn what_is_a_race_ends_in_one_of_its_two_ways() {
+fn what_is_a_race_ends_in_one_of_its_ways() {
     assert_all(|row, column, cell| race::of(row, column).is_none_or(|race| race.ends.contains(&cell.reported)));
 }
 

@@ -172,18 +172,6 @@ pub mod types {
         #[serde(rename = "srcBackupStorageUuid")]
         pub src_backup_storage_uuid: ::std::string::String,
     }
-    impl BackupStoragePair {
-        /// With these fields.
-        pub fn new(
-            dst_backup_storage_uuid: impl ::std::convert::Into<::std::string::String>,
-            src_backup_storage_uuid: impl ::std::convert::Into<::std::string::String>,
-        ) -> Self {
-            Self {
-                dst_backup_storage_uuid: dst_backup_storage_uuid.into(),
-                src_backup_storage_uuid: src_backup_storage_uuid.into(),
-            }
-        }
-    }
     /// The image of a database backup in a backup storage.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
@@ -374,16 +362,6 @@ pub mod types {
         )]
         pub user_tags: crate::list::List<::std::string::String>,
     }
-    impl RecoverBackupFromImageStoreBackupStorageRequest {
-        /// With the fields that have to be there, and none of the others.
-        pub fn new(recoverbackupfromimagestorebackupstorage: BackupStoragePair) -> Self {
-            Self {
-                recoverbackupfromimagestorebackupstorage,
-                system_tags: ::std::default::Default::default(),
-                user_tags: ::std::default::Default::default(),
-            }
-        }
-    }
     /// Answer to recovering a volume backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]
     #[non_exhaustive]
@@ -447,18 +425,6 @@ pub mod types {
             rename = "userTags"
         )]
         pub user_tags: crate::list::List<::std::string::String>,
-    }
-    impl SyncDatabaseBackupFromImageStoreBackupStorageRequest {
-        /// With the fields that have to be there, and none of the others.
-        pub fn new(
-            syncdatabasebackupfromimagestorebackupstorage: BackupStoragePair,
-        ) -> Self {
-            Self {
-                syncdatabasebackupfromimagestorebackupstorage,
-                system_tags: ::std::default::Default::default(),
-                user_tags: ::std::default::Default::default(),
-            }
-        }
     }
     /// Answer to synchronizing a database backup.
     #[derive(::serde::Deserialize, ::serde::Serialize, Clone, Debug, Default, PartialEq)]

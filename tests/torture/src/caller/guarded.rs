@@ -51,17 +51,17 @@ impl Guarded {
     /// No HTTP client can be made.
     pub fn new(url: &str, send_again: bool) -> Result<Self, Problem> {
         let connections = Connections::default();
-        let http = http_builder().dns_resolver(connections.clone()).build()?;
+        let http = || http_builder().dns_resolver(connections.clone());
         let retries = Retries::default().pauses(PAUSE.0, PAUSE.1).unknown_jobs(send_again);
         let zstack = zstack::Client::builder(url, zstack::Session::new(sample::SESSION)?)
-            .http_client(http.clone())
+            .http_client(http())
             .timeout(LONG)
             .max_answer_bytes(LARGEST_BODY)
             .poll_interval(POLL.0, POLL.1)
             .retries(retries)
             .build()?;
         let cbr = cbr::Client::builder(url, cbr::Token::new(sample::TOKEN)?)
-            .http_client(http)
+            .http_client(http())
             .timeout(LONG)
             .max_answer_bytes(LARGEST_BODY)
             .retries(retries)
