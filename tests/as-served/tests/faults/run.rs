@@ -58,9 +58,10 @@ async fn play_all() -> [Table; 2] {
         }
     }
     // What keeps machine or disk busy is not to hold up what is measured by the clock.
-    let (busy, mut rest): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place.row.is_busy());
-    rest.sort_by_key(|place| (!place.row.is_long_stall(), place.row.times == Times::Once));
-    for places in [busy, rest] {
+    let (busy, rest): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place.row.is_busy());
+    let (long, mut rest): (Vec<_>, Vec<_>) = rest.into_iter().partition(|place| place.row.is_long_stall());
+    rest.sort_by_key(|place| place.row.times == Times::Once);
+    for places in [busy, long, rest] {
         for (Place { table, at, nth, .. }, cell) in play(places).await {
             tables[table].rows[at].1[nth] = Some(cell);
         }

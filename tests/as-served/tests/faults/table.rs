@@ -48,7 +48,7 @@ fn rows(text: &mut String, table: &Table) {
         for (column, cell) in Column::ALL.into_iter().zip(cells) {
             let shown = match (race::of(row, column), cell) {
                 (Some(race), _) => race.ends.iter().map(reported).collect::<Vec<_>>().join(" or "),
-                (None, Some(cell)) => show(cell, column, table.times),
+                (None, Some(cell)) => show(row, cell, column),
                 (None, None) => "–".to_owned(),
             };
             let _ = write!(text, " {shown} |");
@@ -58,15 +58,17 @@ fn rows(text: &mut String, table: &Table) {
 }
 
 /// `ok, done 1, sent 1 + 2`.
-fn show(cell: &Cell, column: Column, times: Times) -> String {
+fn show(row: &Row, cell: &Cell, column: Column) -> String {
     let reported = reported(&cell.reported);
-    // How many questions there is time for is the machine's affair.
-    let is_out_of_time = times == Times::Always && matches!(cell.reported, Err((_, ErrorKind::Timeout)));
-    let questions = if is_out_of_time { "…".to_owned() } else { cell.questions.to_string() };
+    // How many there is time for is the machine's affair.
+    let is_out_of_time = row.times == Times::Always && matches!(cell.reported, Err((_, ErrorKind::Timeout)));
+    let counted = |is_open: bool, count: usize| if is_open { "…".to_owned() } else { count.to_string() };
+    let questions = counted(is_out_of_time || row.is_long_stall(), cell.questions);
+    let requests = counted(row.is_long_stall(), cell.requests);
     match column.nature() {
-        Nature::Job => format!("{reported}, done {}, sent {} + {questions}", cell.done, cell.requests),
-        Nature::Restore => format!("{reported}, done {}, sent {}", cell.done, cell.requests),
-        Nature::Read => format!("{reported}, sent {}", cell.requests),
+        Nature::Job => format!("{reported}, done {}, sent {requests} + {questions}", cell.done),
+        Nature::Restore => format!("{reported}, done {}, sent {requests}", cell.done),
+        Nature::Read => format!("{reported}, sent {requests}"),
         Nature::Question => format!("{reported}, asked {questions}"),
     }
 }

@@ -99,7 +99,9 @@ fn the_three_jobs_are_told_alike() {
             if race::of(row, Column::ALL[0]).is_some() {
                 continue;
             }
-            let told = |nth: usize| cells[nth].as_ref().map(|cell| (cell.reported, cell.done, cell.requests));
+            // What has arrived of a call that was out of time is the machine's affair.
+            let requests = |cell: &Cell| if row.is_long_stall() { 0 } else { cell.requests };
+            let told = |nth: usize| cells[nth].as_ref().map(|cell| (cell.reported, cell.done, requests(cell)));
             assert_eq!((told(0), told(1)), (told(1), told(2)), "{:?} {}", row.group, row.name);
         }
     }
