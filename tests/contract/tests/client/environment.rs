@@ -18,7 +18,11 @@ const BASE_URL: &str = "CONTRACT_TEST_BASE_URL";
 async fn call_twice(base_url: &str) {
     cbr(base_url).restore_backup().project_id("without").backup_id("b").send().await.unwrap();
     let token = service::Token::new(TOKEN).unwrap();
-    let with = service::Client::builder(base_url, token).proxies_from_environment(true).build().unwrap();
+    let with = service::Client::builder(base_url, token)
+        .proxies_from_environment(true)
+        .allow_plain_http(true)
+        .build()
+        .unwrap();
     with.restore_backup().project_id("with").backup_id("b").send().await.unwrap();
 }
 
