@@ -51,6 +51,9 @@ fn names<'a>(types: impl Iterator<Item = &'a Type>) -> BTreeSet<Ident> {
 
 /// `new`, of a type with fields that have to be there.
 fn constructor(item: &ItemStruct) -> Option<ItemImpl> {
+    if !matches!(item.fields, syn::Fields::Named(_)) {
+        return None;
+    }
     let (needed, others): (Vec<&Field>, Vec<&Field>) = item.fields.iter().partition(|field| is_needed(field));
     if needed.is_empty() {
         return None;
