@@ -15,10 +15,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let [project, backup, disk] = arguments.as_slice() else {
         return Err("give the IDs of the project, the backup and the disk".into());
     };
-    let url = env::var("CBR_URL").map_err(|_| "set CBR_URL to the service's address")?;
-    let token = env::var("CBR_TOKEN").map_err(|_| "set CBR_TOKEN to a token of the project")?;
 
-    let cbr = cbr::Client::new(&url, cbr::Token::new(&token)?)?;
+    let cbr = cbr::Client::from_env()?;
     cbr.restore_backup().project_id(project).backup_id(backup).volume_id(disk).power_on(false).send().await?;
     println!("The restore is accepted. That is not the same as finished: look at the disk's status.");
     Ok(())

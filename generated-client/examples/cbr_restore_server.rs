@@ -15,13 +15,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let [project, backup, server, mappings @ ..] = arguments.as_slice() else {
         return Err("give the IDs of project, backup and server, and for each disk BACKUP=DISK".into());
     };
-    let mappings = mappings.iter().map(|mapping| mapping.split_once('=').ok_or("a mapping is BACKUP=DISK"));
-    let mappings = mappings.map(|mapping| mapping.map(|(from, to)| BackupRestoreServerMapping::new(from, to)));
-    let mappings: Vec<_> = mappings.collect::<Result<_, _>>()?;
-    let url = env::var("CBR_URL").map_err(|_| "set CBR_URL to the service's address")?;
-    let token = env::var("CBR_TOKEN").map_err(|_| "set CBR_TOKEN to a token of the project")?;
+    let mappings = mappings.iter().map(|mapping| mapping.split_once('=').map(BackupRestoreServerMapping::from));
+    let mappings: Vec<_> = mappings.collect::<Option<_>>().ok_or("a mapping is BACKUP=DISK")?;
 
-    let cbr = cbr::Client::new(&url, cbr::Token::new(&token)?)?;
+    let cbr = cbr::Client::from_env()?;
     let restore = cbr.restore_backup().project_id(project).backup_id(backup).server_id(server);
     let accepted = restore.mappings(mappings).send().await?;
 

@@ -13,8 +13,6 @@ use generated_client::{reqwest, zstack};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let volume = env::args().nth(1).ok_or("give the UUID of the volume")?;
-    let url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the address of ZStack Cloud")?;
-    let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
     let proxy = env::var("PROXY_URL").map_err(|_| "set PROXY_URL to the address of the proxy")?;
     let authority = env::var("CA_FILE").map_err(|_| "set CA_FILE to the authority's certificate, a PEM file")?;
 
@@ -22,7 +20,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .proxy(reqwest::Proxy::all(proxy)?)
         // This authority and no other. `tls_certs_merge` adds it to those of the system.
         .tls_certs_only(reqwest::Certificate::from_pem_bundle(&fs::read(authority)?)?);
-    let zstack = zstack::Client::builder(&url, zstack::Session::new(&session)?).http_client(http).build()?;
+    let zstack = zstack::Client::builder_from_env()?.http_client(http).build()?;
 
     zstack.recover_data_volume().uuid(volume).send().await?;
     println!("recovered");

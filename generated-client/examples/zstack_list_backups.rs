@@ -11,12 +11,10 @@ use generated_client::zstack;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the address of ZStack Cloud")?;
-    let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
     // It holds a password, which must not stand among the arguments.
     let store = env::var("IMAGE_STORE_URL").map_err(|_| "set IMAGE_STORE_URL to the address of the image store")?;
 
-    let zstack = zstack::Client::new(&url, zstack::Session::new(&session)?)?;
+    let zstack = zstack::Client::from_env()?;
     let answer = zstack.get_database_backup_from_image_store().url(store).send().await?;
 
     for backup in &answer.backups {

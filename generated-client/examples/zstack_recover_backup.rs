@@ -15,19 +15,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let [backup, from, to] = arguments.as_slice() else {
         return Err("give the UUIDs of the backup, of its backup storage, and of the one that it goes to".into());
     };
-    let url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the address of ZStack Cloud")?;
-    let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
 
-    let zstack = zstack::Client::new(&url, zstack::Session::new(&session)?)?;
+    let zstack = zstack::Client::from_env()?;
     let answer = zstack
         .recover_backup_from_image_store_backup_storage()
         .uuid(backup)
         .src_backup_storage_uuid(from)
         .dst_backup_storage_uuid(to)
-        .on_progress(|progress| {
-            let limit = progress.api_timeout.map_or(String::new(), |limit| format!(" of at most {}", limit.as_secs()));
-            eprintln!("running for {}{limit} s", progress.elapsed.as_secs());
-        })
+        .on_progress(|progress| eprintln!("{progress}"))
         .send()
         .await?;
 

@@ -12,11 +12,8 @@ use generated_client::zstack;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let volume = env::args().nth(1).ok_or("give the UUID of the volume")?;
-    let url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the address of ZStack Cloud")?;
-    let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
-
-    // ZStack is documented on plain HTTP: whoever listens on the way reads the session. With `https`, `Client::new` will do.
-    let zstack = zstack::Client::builder(&url, zstack::Session::new(&session)?).allow_plain_http(true).build()?;
+    // ZStack is documented on plain HTTP: whoever listens on the way reads the session. With `https`, `from_env` will do.
+    let zstack = zstack::Client::builder_from_env()?.allow_plain_http(true).build()?;
     let answer = zstack.recover_data_volume().uuid(volume).send().await?;
 
     let volume = answer.into_inner().inventory.unwrap_or_default();

@@ -19,9 +19,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let [volume, path] = arguments.as_slice() else {
         return Err("give the UUID of the volume, and a file for the name of the job".into());
     };
-    let url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the address of ZStack Cloud")?;
-    let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
-    let zstack = zstack::Client::new(&url, zstack::Session::new(&session)?)?;
+    let zstack = zstack::Client::from_env()?;
 
     let done = if fs::exists(path)? {
         println!("taking up the job in {path}");

@@ -13,11 +13,7 @@ use generated_client::{Outcome, zstack};
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let volume = env::args().nth(1).ok_or("give the UUID of the volume")?;
-    let url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the address of ZStack Cloud")?;
-    let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
-
-    let zstack =
-        zstack::Client::builder(&url, zstack::Session::new(&session)?).timeout(Duration::from_secs(60)).build()?;
+    let zstack = zstack::Client::builder_from_env()?.timeout(Duration::from_secs(60)).build()?;
     let Err(error) = zstack.recover_data_volume().uuid(volume).send().await else {
         println!("recovered");
         return Ok(ExitCode::SUCCESS);

@@ -27,9 +27,7 @@ async fn recover_all(zstack: &zstack::Client, volumes: &[String]) -> Vec<(String
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let volumes: Vec<String> = env::args().skip(1).collect();
-    let url = env::var("ZSTACK_URL").map_err(|_| "set ZSTACK_URL to the address of ZStack Cloud")?;
-    let session = env::var("ZSTACK_SESSION").map_err(|_| "set ZSTACK_SESSION to the session's UUID")?;
-    let zstack = zstack::Client::new(&url, zstack::Session::new(&session)?)?;
+    let zstack = zstack::Client::from_env()?;
     let failed = recover_all(&zstack, &volumes).await;
     failed.iter().for_each(|(volume, error)| eprintln!("{volume}: {error}"));
     println!("recovered {} of {}", volumes.len() - failed.len(), volumes.len());

@@ -3,7 +3,7 @@
 use std::{fmt, time::Duration};
 
 use crate::{
-    Retries,
+    InvalidVariable, Retries,
     base_url::{BaseUrl, Carrier, InvalidBaseUrl},
     credentials::Keeper,
     http,
@@ -180,12 +180,15 @@ pub enum ConfigError {
     NoTls,
     /// The HTTP client could not be set up.
     Http(reqwest::Error),
+    /// A client was to be made from environment variables, and one of them can't be used.
+    Environment(InvalidVariable),
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::BaseUrl(problem) => problem.fmt(formatter),
+            Self::Environment(problem) => problem.fmt(formatter),
             Self::PlainHttp => formatter.write_str(
                 "the base address is plain http to another machine, where others on the way can read the credentials and \
                  use them: take an `https` address, or, in a network where nobody else listens, make the client with \
@@ -204,6 +207,7 @@ impl std::error::Error for ConfigError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::BaseUrl(problem) => Some(problem),
+            Self::Environment(problem) => Some(problem),
             Self::Http(problem) => Some(problem),
             Self::PlainHttp | Self::NoTls => None,
         }

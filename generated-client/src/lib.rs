@@ -5,9 +5,8 @@
 //! use generated_client::{Outcome, zstack};
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
-//! // Connect.
-//! let session = zstack::Session::new(&std::env::var("ZSTACK_SESSION")?)?;
-//! let zstack = zstack::Client::builder("http://zstack.example:8080", session)
+//! // Connect: with ZSTACK_URL and ZSTACK_SESSION of the environment. `Client::new` takes both as values.
+//! let zstack = zstack::Client::builder_from_env()?
 //!     .allow_plain_http(true) // all that ZStack documents; who listens reads the session
 //!     .build()?;
 //!
@@ -16,11 +15,12 @@
 //! match zstack.recover_data_volume().uuid(volume).send().await {
 //!     Ok(answer) => println!("{:?}", answer.inventory),
 //!     // What a failure means for sending it again.
-//!     Err(error) => match error.outcome() {
-//!         Outcome::NotSent | Outcome::Refused => println!("nothing was done"),
-//!         Outcome::Failed => println!("it was begun: {error}"),
-//!         // Unknown: ask for its job.
-//!         _ => println!("it may have happened: {:?}", error.job_uuid()),
+//!     Err(error) if error.outcome().nothing_was_done() => println!("mend the cause: {error}"),
+//!     Err(error) if error.outcome() == Outcome::Failed => println!("it was begun: {error}"),
+//!     // Unknown: whoever has the name of its job can ask for it.
+//!     Err(error) => match error.job_uuid() {
+//!         Some(job) => println!("it may have happened: ask for the job {job}"),
+//!         None => println!("it may have happened: {error}"),
 //!     },
 //! }
 //! # Ok(())
@@ -41,7 +41,7 @@
 //! # A restore of CBR
 //!
 //! ```no_run
-//! use generated_client::cbr::{self, types::BackupRestoreServerMapping};
+//! use generated_client::cbr;
 //!
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
 //! let token = cbr::Token::new(&std::env::var("CBR_TOKEN")?)?;
@@ -51,10 +51,8 @@
 //!     .project_id("f841e01fd2b14e7fa41b6ae7aa6b0594")
 //!     .backup_id("a5200268-74a5-4806-acc6-95793ab0228b")
 //!     .server_id("94eba8b2-acc9-4d82-badc-127144cc5526")
-//!     .mappings([BackupRestoreServerMapping::new(
-//!         "5d822633-2bbf-4af8-a16e-5ab1c7705235",
-//!         "eccbcfdd-f843-4bbb-b2c0-a5ce861f9376",
-//!     )])
+//!     // Each disk's backup, and the disk.
+//!     .mappings([("5d822633-2bbf-4af8-a16e-5ab1c7705235", "eccbcfdd-f843-4bbb-b2c0-a5ce861f9376")])
 //!     .power_on(false)
 //!     .send()
 //!     .await?;
@@ -174,6 +172,7 @@ pub mod blocking;
 mod call;
 mod client;
 mod credentials;
+mod environment;
 mod error;
 mod generated;
 mod http;
@@ -203,6 +202,7 @@ pub use reqwest;
 pub use base_url::InvalidBaseUrl;
 pub use client::{ClientBuilder, ConfigError};
 pub use credentials::{InvalidCredentials, Provider};
+pub use environment::InvalidVariable;
 pub use error::{Error, ErrorKind};
 pub use generated::{cbr, zstack};
 pub use http::http_builder;

@@ -35,6 +35,13 @@ impl fmt::Display for Outcome {
 }
 
 impl Outcome {
+    /// Whether it is certain that nothing was done ([`NotSent`](Self::NotSent), [`Refused`](Self::Refused)): the call can be
+    /// made again once its cause is mended. Otherwise it was begun, or may have been, and has to be looked at first.
+    #[must_use]
+    pub fn nothing_was_done(self) -> bool {
+        matches!(self, Self::NotSent | Self::Refused)
+    }
+
     /// The outcome of a call that ended this way, with the answer's status and what the server said, if there was one.
     pub(crate) fn of(kind: ErrorKind, status: Option<StatusCode>, said: &Said) -> Self {
         if said.refuses() {
@@ -57,5 +64,16 @@ impl Outcome {
             (_, Some(503)) if said.is_zstack_error => Self::Failed,
             _ => Self::Unknown,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_was_done_where_nothing_was_sent_or_the_server_refused() {
+        let outcomes = [Outcome::NotSent, Outcome::Refused, Outcome::Failed, Outcome::Unknown];
+        assert_eq!(outcomes.map(Outcome::nothing_was_done), [true, true, false, false]);
     }
 }

@@ -12,7 +12,7 @@ pub enum ErrorKind {
     Timeout,
     /// The connection broke before the answer was complete. Whether the server did what it was asked is unknown.
     Interrupted,
-    /// The server pointed to another address, which was not asked, unless an HTTP client that the caller brought did so.
+    /// The server pointed to another address, which was not asked.
     Redirect,
     /// The answer's body is larger than the limit.
     TooLarge,

@@ -75,7 +75,7 @@ impl Error {
     }
 
     /// The name of the job that the operation became, where the server may have it: ask for its result with the client's
-    /// `job`, before anything is sent again. The text of an error does not show it, its `Debug` does.
+    /// `job`, before anything is sent again. It is a secret: neither the text of an error nor its `Debug` shows it.
     pub fn job_uuid(&self) -> Option<&JobUuid> {
         self.0.job.as_ref()
     }
@@ -149,7 +149,7 @@ impl fmt::Debug for Error {
             .field("status", status)
             .field("outcome", outcome)
             .field("server_error", &said.error)
-            .field("job_uuid", &job.as_ref().map(JobUuid::as_str))
+            .field("job_uuid", job)
             .field("text", text)
             .field("source", source)
             .finish_non_exhaustive()

@@ -1,15 +1,14 @@
 //! Following a job to its end.
 
+use std::time::Duration;
+
 use tokio::time::{Instant, sleep_until};
 
-use super::{Job, JobOperation, Progress, query};
+use super::{Job, JobOperation, Progress, patience::Patience, query};
 use crate::{Error, ErrorKind, Response, call::Call, limits::LONGEST_POLL, retry::retry_after, trace};
 
-/// How many answers in a row may be spoilt before that is the error: a gateway's that is set up wrong always are.
-pub(super) const MOST_SPOILT: u32 = 5;
-
 /// How much of a call's time must be left for one more question.
-const SHORTEST_LAST: std::time::Duration = std::time::Duration::from_millis(100);
+const SHORTEST_LAST: Duration = Duration::from_millis(100);
 
 impl<O: JobOperation> Job<O> {
     /// Asks for the job until it has ended, or the time is up: the call's, or the one that the server gives the job.
@@ -19,7 +18,7 @@ impl<O: JobOperation> Job<O> {
         }
         let mut pauses = call.poll.pauses();
         let mut unanswered = None;
-        let (mut spoilt, mut was_unknown) = (0, false);
+        let mut patience = Patience::default();
         let mut is_last = false;
         loop {
             if self.is_fresh || self.questions > 0 {
@@ -35,24 +34,14 @@ impl<O: JobOperation> Job<O> {
             unanswered = match self.ask(call).await {
                 Ok(Some(done)) => return Ok(done),
                 Ok(None) => {
-                    (spoilt, was_unknown) = (0, false);
+                    patience = Patience::default();
                     None
                 }
-                // What was cut off by the call's own limit says less than what was said before.
-                Err(error) if error.is_passing() && error.kind() == ErrorKind::Timeout => unanswered.or(Some(error)),
-                Err(error) if error.is_passing() => {
-                    spoilt = 0;
-                    Some(error)
-                }
-                // Something in between may have said so.
-                Err(error) if error.kind() == ErrorKind::UnknownJob && !was_unknown => {
-                    was_unknown = true;
-                    Some(error)
-                }
-                Err(error) if error.is_spoilt() && spoilt < MOST_SPOILT => {
-                    spoilt += 1;
-                    Some(error)
-                }
+                Err(error) if patience.asks_again(&error) => match error.kind() {
+                    // What was cut off by the call's own limit says less than what was said before.
+                    ErrorKind::Timeout => unanswered.or(Some(error)),
+                    _ => Some(error),
+                },
                 Err(error) => {
                     self.repeat(call, error).await?;
                     if let Some(done) = self.done.take() {

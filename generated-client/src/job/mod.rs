@@ -8,6 +8,7 @@
 
 mod follow;
 mod operation;
+mod patience;
 mod query;
 mod settle;
 mod since;
@@ -289,6 +290,18 @@ impl<O: JobOperation> fmt::Debug for Job<O> {
     }
 }
 
+impl fmt::Display for Progress {
+    /// How long it has been running, in whole seconds, and how long it may at most if the server has said so: "running for
+    /// 12 s of at most 1800 s".
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "running for {} s", self.elapsed.as_secs())?;
+        match self.api_timeout {
+            Some(limit) => write!(formatter, " of at most {} s", limit.as_secs()),
+            None => Ok(()),
+        }
+    }
+}
+
 impl fmt::Debug for Progress {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { uuid: _, elapsed, questions, api_timeout } = self;
@@ -298,5 +311,18 @@ impl fmt::Debug for Progress {
             .field("questions", questions)
             .field("api_timeout", api_timeout)
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_told_in_seconds_and_without_the_name() {
+        let (uuid, elapsed) = (JobUuid::random().unwrap(), Duration::from_millis(12_900));
+        let progress = Progress { uuid, elapsed, questions: 3, api_timeout: Some(Duration::from_secs(1800)) };
+        assert_eq!(progress.to_string(), "running for 12 s of at most 1800 s");
+        assert_eq!(Progress { api_timeout: None, ..progress }.to_string(), "running for 12 s");
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
 
-use super::{JobUuid, follow::MOST_SPOILT, query, submission::Begun};
+use super::{JobUuid, patience::Patience, query, submission::Begun};
 use crate::{Error, ErrorKind, call::Call, trace};
 
 /// The shortest pause that a call short of time makes of a longer one.
@@ -22,10 +22,9 @@ pub(super) enum Settled {
 
 /// Asks for the job that a request named.
 ///
-/// A server that does not know it may be about to begin, so it is asked once more after a pause.
+/// A server that does not know it is asked once more after a pause.
 pub(super) async fn settle(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Settled, Error> {
-    let mut was_unknown = false;
-    let mut spoilt = 0;
+    let mut patience = Patience::default();
     let mut was_known = false;
     for (attempt, pause) in (1..).zip(call.poll.pauses()) {
         // However seldom jobs are asked for: the time that is kept for it is short.
@@ -40,10 +39,8 @@ pub(super) async fn settle(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Resu
         match answer {
             Ok(None) => return Ok(Settled::Begun(Begun::Accepted { uuid: uuid.clone(), api_timeout: None })),
             Ok(Some(answer)) => return Ok(Settled::Begun(Begun::Answered(answer))),
-            Err(error) if error.kind() == ErrorKind::UnknownJob && !was_unknown => was_unknown = true,
+            Err(error) if patience.asks_again(&error) => {}
             Err(error) if error.kind() == ErrorKind::UnknownJob => return Ok(Settled::NotKnown { was_known }),
-            Err(error) if error.is_passing() => {}
-            Err(error) if error.is_spoilt() && spoilt < MOST_SPOILT => spoilt += 1,
             Err(error) => return Err(error),
         }
     }

@@ -54,11 +54,19 @@ impl TryFrom<String> for JobUuid {
     }
 }
 
+impl TryFrom<&str> for JobUuid {
+    type Error = InvalidJobUuid;
+
+    fn try_from(text: &str) -> Result<Self, InvalidJobUuid> {
+        text.to_owned().try_into()
+    }
+}
+
 impl FromStr for JobUuid {
     type Err = InvalidJobUuid;
 
     fn from_str(text: &str) -> Result<Self, InvalidJobUuid> {
-        text.to_owned().try_into()
+        text.try_into()
     }
 }
 

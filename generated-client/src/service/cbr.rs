@@ -8,8 +8,10 @@ use reqwest::{
 };
 
 use crate::{
-    InvalidCredentials, Provider,
+    ClientBuilder, ConfigError, InvalidCredentials, Provider,
+    cbr::{Client, types::BackupRestoreServerMapping},
     credentials::{self, Authenticate, Keeper},
+    environment::Variables,
 };
 
 /// What a client of CBR is made with: a [`Token`], or what a [`Provider`] fetches.
@@ -23,6 +25,27 @@ impl Credentials {
     /// yet. [`Provider`] has an example.
     pub fn fetched(provider: impl Provider<Token>) -> Self {
         Self(Keeper::fetched(provider))
+    }
+}
+
+const VARIABLES: Variables = Variables { url: "CBR_URL", secret: "CBR_TOKEN", what: "a user's token" };
+
+impl Client {
+    /// Makes a client with the default limits from two environment variables: `CBR_URL`, as the base address, and
+    /// `CBR_TOKEN`, a [`Token`].
+    ///
+    /// # Errors
+    /// When one of them is not set or can't be used, which names it; and as [`new`](Self::new).
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::builder_from_env()?.build()
+    }
+
+    /// The same for a client whose limits, proxies and HTTP client can be set first, and plain HTTP allowed.
+    ///
+    /// # Errors
+    /// When one of the variables is not set or can't be used, which names it.
+    pub fn builder_from_env() -> Result<ClientBuilder<Credentials>, ConfigError> {
+        VARIABLES.builder(Token::new)
     }
 }
 
@@ -80,6 +103,13 @@ impl fmt::Debug for Token {
     }
 }
 
+impl<B: Into<String>, V: Into<String>> From<(B, V)> for BackupRestoreServerMapping {
+    /// The backup of a disk, and the disk that it is restored to: `.mappings([("BACKUP", "VOLUME")])`.
+    fn from((backup, volume): (B, V)) -> Self {
+        Self::new(backup, volume)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,5 +121,10 @@ mod tests {
         assert_eq!(format!("{:?}", Credentials::from(token.clone())), "Credentials { .. }");
         let fetched = Credentials::fetched(move || std::future::ready(Ok(token.clone())));
         assert_eq!(format!("{fetched:?}"), "Credentials { .. }");
+    }
+    #[test]
+    fn a_pair_is_a_mapping_from_a_backup_to_a_disk() {
+        let mapping = BackupRestoreServerMapping::from(("the backup", "the disk"));
+        assert_eq!((mapping.backup_id.as_str(), mapping.volume_id.as_str()), ("the backup", "the disk"));
     }
 }

@@ -8,10 +8,11 @@ use reqwest::{
 };
 
 use crate::{
-    InvalidCredentials, Provider, ServerError,
+    ClientBuilder, ConfigError, InvalidCredentials, Provider, ServerError,
     credentials::{self, Authenticate, Keeper},
+    environment::Variables,
     server_error::IntoServerError,
-    zstack::types::ErrorCode,
+    zstack::{Client, types::ErrorCode},
 };
 
 #[cfg(feature = "access-keys")]
@@ -32,6 +33,28 @@ impl Credentials {
     /// [`Provider`] has an example.
     pub fn fetched(provider: impl Provider<Session>) -> Self {
         Self(Keeper::fetched(provider))
+    }
+}
+
+const VARIABLES: Variables =
+    Variables { url: "ZSTACK_URL", secret: "ZSTACK_SESSION", what: "the UUID of a session of ZStack" };
+
+impl Client {
+    /// Makes a client with the default limits from two environment variables: `ZSTACK_URL`, as the base address, and
+    /// `ZSTACK_SESSION`, the UUID of a [`Session`].
+    ///
+    /// # Errors
+    /// When one of them is not set or can't be used, which names it; and as [`new`](Self::new).
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::builder_from_env()?.build()
+    }
+
+    /// The same for a client whose limits, proxies and HTTP client can be set first, and plain HTTP allowed.
+    ///
+    /// # Errors
+    /// When one of the variables is not set or can't be used, which names it.
+    pub fn builder_from_env() -> Result<ClientBuilder<Credentials>, ConfigError> {
+        VARIABLES.builder(Session::new)
     }
 }
 

@@ -15,6 +15,8 @@ mod call;
 mod client;
 #[path = "../../../generated-client/src/credentials/mod.rs"]
 mod credentials;
+#[path = "../../../generated-client/src/environment.rs"]
+mod environment;
 #[path = "../../../generated-client/src/error/mod.rs"]
 mod error;
 mod generated;
@@ -61,6 +63,7 @@ pub use reqwest;
 pub use base_url::InvalidBaseUrl;
 pub use client::{ClientBuilder, ConfigError};
 pub use credentials::{InvalidCredentials, Provider};
+pub use environment::InvalidVariable;
 pub use error::{Error, ErrorKind};
 pub use generated::{cbr, zstack};
 pub use http::http_builder;

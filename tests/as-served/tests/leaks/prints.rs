@@ -33,15 +33,9 @@ pub fn of_value(what: &str, value: &(impl fmt::Debug + fmt::Display + ?Sized)) -
     prints
 }
 
-/// An error, the errors that led to it, and what it tells of itself. The name of its job stands in its `Debug` on
-/// purpose, in a field of its own: that field is left out.
+/// An error, the errors that led to it, and what it tells of itself.
 pub fn of_error(error: &Error) -> Vec<Print> {
     let mut prints = of_value("error", error);
-    for print in &mut prints {
-        if let Some(job) = error.job_uuid().filter(|_| print.channel.contains('?')) {
-            print.text = without_the_job(&print.text, job.as_str());
-        }
-    }
     let mut source = error.source();
     while let Some(cause) = source {
         prints.extend(of_value("source", cause));
@@ -58,11 +52,4 @@ pub fn of_error(error: &Error) -> Vec<Print> {
         prints.extend(server_error.texts().map(|text| Print::new("server error's text", text)));
     }
     prints
-}
-
-/// A `Debug` without its field `job_uuid`, which has to be there once.
-fn without_the_job(debug: &str, job: &str) -> String {
-    let fields = [format!("job_uuid: Some(\"{job}\"), "), format!("    job_uuid: Some(\n        \"{job}\",\n    ),\n")];
-    let field = fields.iter().find(|field| debug.contains(field.as_str())).expect("the name of the job, in its field");
-    debug.replacen(field.as_str(), "", 1)
 }

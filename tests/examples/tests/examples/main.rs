@@ -5,11 +5,13 @@
 
 mod failures;
 mod http_client;
+mod lines;
 mod listed;
 mod own_code;
 mod program;
 mod recoveries;
 mod restores;
 mod session;
+mod settings;
 mod take_up;
 mod way;
