@@ -20,7 +20,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for backup in &answer.backups {
         let name = backup.name.as_deref().unwrap_or("-");
         let created = backup.created_time.as_ref().map_or("-".to_owned(), |time| time.to_string());
-        println!("{name}\t{created}\t{} bytes", backup.size.unwrap_or_default());
+        let size = backup.size.map_or("-".to_owned(), |size| size.to_string());
+        println!("{name}\t{created}\t{size} bytes");
     }
     eprintln!("{} backups", answer.backups.len());
     Ok(())

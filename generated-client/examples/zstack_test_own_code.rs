@@ -37,7 +37,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 #[cfg(test)]
 mod tests {
     use generated_client::Outcome;
-    use simulator::{Mishap, Operation, Simulator, sample};
+    use simulator::{Fault, FaultRule, Operation, Phase, Simulator, sample};
 
     use super::*;
 
@@ -60,8 +60,8 @@ mod tests {
     #[tokio::test]
     async fn an_answer_that_is_lost_recovers_nothing_twice() -> Result<(), Box<dyn Error>> {
         let (simulator, zstack) = simulator_and_client().await?;
-        let lost = Mishap::named("reset-before-answering", Default::default()).ok_or("no such fault")?;
-        simulator.add_fault(lost.once(Operation::RecoverDataVolume));
+        let lost = FaultRule::once(Operation::RecoverDataVolume, Phase::BeforeAnswering, Fault::Reset);
+        simulator.add_fault(lost);
         assert!(recover_all(&zstack, &[sample::VOLUME.to_owned()]).await.is_empty());
         assert_eq!(simulator.executions(sample::VOLUME), 1);
         Ok(())

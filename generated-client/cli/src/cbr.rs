@@ -23,12 +23,18 @@ pub(crate) fn client(server: &Cbr, credentials: impl Into<Credentials>) -> Resul
     server.connection.apply(Client::builder(&server.url, credentials)).build()
 }
 
+/// Fails where no client of this server can be made: nobody is asked for a secret then.
+pub(crate) fn check(server: &Cbr) -> Result<(), Failure> {
+    client(server, dry_run::no_token()?).map(drop).map_err(|problem| Failure::config(&problem))
+}
+
 /// Restores a backup.
 pub(crate) async fn restore(asked: &RestoreBackup, run: &Run) -> Result<(), Failure> {
     if asked.consent.rehearsal.dry_run {
         let send = |client: Client| async move { call(asked, &client).send().await.map(drop) };
         return dry_run::cbr(&asked.server, send).await;
     }
+    check(&asked.server)?;
     let credentials = Secrets::of(&asked.server.connection)?.cbr().await?;
     let client = client(&asked.server, credentials).map_err(|problem| Failure::config(&problem))?;
     confirm(asked.consent, &plan(asked), run).await?;
@@ -37,7 +43,8 @@ pub(crate) async fn restore(asked: &RestoreBackup, run: &Run) -> Result<(), Fail
     let accepted = call(asked, &client).send().await.map_err(|error| Failure::call(&error, Called::Restore))?;
     run.voice.still();
     run.voice.say("The restore was accepted, which is not finished: look at the target's own state, or the job's.");
-    output::print(&output::value(&*accepted)?, run.output)
+    let printed = output::value(&*accepted).and_then(|accepted| output::print(&accepted, run.output));
+    printed.map_err(|failure| failure.after("the restore was accepted"))
 }
 
 /// Makes the call.

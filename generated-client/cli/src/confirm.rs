@@ -30,8 +30,8 @@ fn indented(plan: &[String]) -> String {
 
 /// Whether the answer is yes. Nothing else is.
 fn ask() -> bool {
-    let mut error = stderr().lock();
-    if write!(error, "Go on? [y/N] ").and_then(|()| error.flush()).is_err() {
+    // stderr is free again while the answer is waited for: Ctrl-C says there what was interrupted.
+    if write!(stderr(), "Go on? [y/N] ").and_then(|()| stderr().flush()).is_err() {
         return false;
     }
     let mut answer = String::new();

@@ -29,13 +29,12 @@ pub(crate) async fn zstack<F: Future<Output = Result<(), Error>>>(
     called: Called<'_>,
     send: impl FnOnce(zstack::Client) -> F,
 ) -> Result<(), Failure> {
-    let session = || zstack::Session::new(CREDENTIALS).map_err(|problem| Failure::other(problem.to_string()));
     // What is wrong with the address is said as it would be without `--dry-run`.
-    crate::zstack::client(server, session()?).map_err(|problem| Failure::config(&problem))?;
+    crate::zstack::check(server)?;
     let (origin, prefix) = address(&server.url)?;
     let recorder = Recorder::start().await.map_err(no_listener)?;
     let client =
-        zstack::Client::new(&recorder.url(&prefix), session()?).map_err(|problem| Failure::config(&problem))?;
+        zstack::Client::new(&recorder.url(&prefix), no_session()?).map_err(|problem| Failure::config(&problem))?;
     let request = record(&recorder, send(client), called).await?;
     if Secrets::of(&server.connection).is_ok_and(|secrets| secrets.has_access_key()) {
         run.voice.say(
@@ -54,14 +53,23 @@ pub(crate) async fn cbr<F: Future<Output = Result<(), Error>>>(
     server: &Cbr,
     send: impl FnOnce(cbr::Client) -> F,
 ) -> Result<(), Failure> {
-    let token = || cbr::Token::new(CREDENTIALS).map_err(|problem| Failure::other(problem.to_string()));
-    crate::cbr::client(server, token()?).map_err(|problem| Failure::config(&problem))?;
+    crate::cbr::check(server)?;
     let (origin, prefix) = address(&server.url)?;
     let recorder = Recorder::start().await.map_err(no_listener)?;
-    let client = cbr::Client::new(&recorder.url(&prefix), token()?).map_err(|problem| Failure::config(&problem))?;
+    let client = cbr::Client::new(&recorder.url(&prefix), no_token()?).map_err(|problem| Failure::config(&problem))?;
     let request = record(&recorder, send(client), Called::Restore).await?;
     let variables = [Variable { placeholder: CREDENTIALS, name: credentials::TOKEN }];
     print(&origin, &request, &variables, &server.connection)
+}
+
+/// A session that stands for one.
+pub(crate) fn no_session() -> Result<zstack::Session, Failure> {
+    zstack::Session::new(CREDENTIALS).map_err(|problem| Failure::other(problem.to_string()))
+}
+
+/// A token that stands for one.
+pub(crate) fn no_token() -> Result<cbr::Token, Failure> {
+    cbr::Token::new(CREDENTIALS).map_err(|problem| Failure::other(problem.to_string()))
 }
 
 /// Scheme, host and port of an address, and its path without a slash at the end.

@@ -21,19 +21,25 @@ pub(crate) enum Exit {
     Failed,
     /// [`Outcome::Unknown`].
     Unknown,
+    /// Done, or accepted, and nobody could be told what came of it.
+    Unprinted,
     /// Ctrl-C.
     Interrupted,
 }
 
 /// All of them, with what they mean. The README has the same.
-const ALL: [(Exit, &str); 8] = [
+const ALL: [(Exit, &str); 9] = [
     (Exit::Done, "done; of `restore-backup`: accepted; of `job show`: answered, it may be running"),
-    (Exit::Other, "not begun: no credentials, not confirmed, a bad address; or the result could not be printed"),
+    (
+        Exit::Other,
+        "not begun: no credentials, not confirmed, a bad address; or an answer that changes nothing could not be printed",
+    ),
     (Exit::Usage, "wrong arguments"),
     (Exit::NotSent, "not sent: nothing reached the server, it can be tried again"),
     (Exit::Refused, "refused: the server will not begin, mend the cause (an expired session, for example)"),
     (Exit::Failed, "failed: the server says so, look at what it left"),
     (Exit::Unknown, "unknown: it may have happened; ask for its job, or look, before sending it again"),
+    (Exit::Unprinted, "done, or accepted, but the result could not be printed: do not send it again"),
     (Exit::Interrupted, "interrupted by Ctrl-C: a job goes on, and how to take it up again is said"),
 ];
 
@@ -48,6 +54,7 @@ impl Exit {
             Self::Refused => 4,
             Self::Failed => 5,
             Self::Unknown => 6,
+            Self::Unprinted => 7,
             Self::Interrupted => 130,
         }
     }

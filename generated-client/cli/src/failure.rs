@@ -39,6 +39,12 @@ impl Failure {
         self
     }
 
+    /// The same, where what was asked for has happened all the same: nothing is to be sent again.
+    pub(crate) fn after(self, happened: &str) -> Self {
+        Self { exit: Exit::Unprinted, text: format!("{happened}, but {}", self.text), hints: self.hints }
+            .hint("Do not send it again.")
+    }
+
     /// A client that can't be made so.
     pub(crate) fn config(problem: &ConfigError) -> Self {
         let failure = match problem {
@@ -51,7 +57,8 @@ impl Failure {
             problem => Self::other(problem.to_string()),
         };
         let causes = std::iter::successors(problem.source(), |cause| (*cause).source());
-        causes.fold(failure, |failure, cause| failure.hint(cause.to_string()))
+        let causes = causes.map(ToString::to_string).filter(|cause| *cause != problem.to_string());
+        causes.fold(failure, Self::hint)
     }
 
     /// A call that did not succeed.

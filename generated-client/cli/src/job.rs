@@ -51,17 +51,22 @@ pub(crate) async fn job(command: &JobCommand, run: &Run) -> Result<(), Failure> 
         JobCommand::Wait(asked) => (asked, Patience::UntilDone),
     };
     let take_up = TakeUp::new(&asked.server, asked.operation);
-    let credentials = Secrets::of(&asked.server.connection)?.zstack(&asked.server).await?;
+    zstack::check(&asked.server)?;
+    let secrets = Secrets::of(&asked.server.connection)?;
+    let credentials = secrets.zstack(&asked.server).await?;
     let client = zstack::client(&asked.server, credentials).map_err(|problem| Failure::config(&problem))?;
     run.begin(match patience {
         Patience::Once => UnderWay::Read,
         Patience::UntilDone => UnderWay::Job(take_up.command(&asked.uuid)),
     });
     run.voice.wait();
-    let found = find(asked, patience, &client, run).await.map_err(|failure| failure.into_failure(asked, &take_up))?;
+    let found = find(asked, patience, &client, run).await;
+    let found = found.map_err(|unanswered| unanswered.into_failure(asked, &take_up, &secrets))?;
     run.voice.still();
     match (patience, found.result) {
-        (Patience::UntilDone, Some(result)) => output::print(&result, run.output),
+        (Patience::UntilDone, Some(result)) => {
+            output::print(&result, run.output).map_err(|failure| failure.after("the job is done"))
+        }
         (_, result) => output::print(&state(&asked.uuid, found.operation, result), run.output),
     }
 }
@@ -156,12 +161,12 @@ enum Unanswered {
 }
 
 impl Unanswered {
-    fn into_failure(self, asked: &KnownJob, take_up: &TakeUp) -> Failure {
+    fn into_failure(self, asked: &KnownJob, take_up: &TakeUp, secrets: &Secrets) -> Failure {
         let error = match self {
             Self::Call(error) => error,
             Self::Other(failure) => return failure,
         };
-        let mut failure = Failure::call(&error, Called::Job(take_up));
+        let mut failure = secrets.failed(&error, Called::Job(take_up));
         // The error names the operation that was assumed.
         if let (None, Some(text)) = (asked.operation, failure.text.strip_prefix(error.operation())) {
             failure.text = format!("job {}{text}", asked.uuid);

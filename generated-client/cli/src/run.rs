@@ -99,6 +99,7 @@ pub(crate) fn main(cli: Cli) -> ExitCode {
                     failure.exit
                 }
             },
+            never = run.voice.break_silences() => match never {},
             Ok(()) = tokio::signal::ctrl_c() => {
                 settings.put_back();
                 run.interrupted();

@@ -62,12 +62,12 @@ mod tests {
             panic!()
         };
         let job = "5a7d0b6a2d2a4b0b9a1c0d1e2f3a4b5c".parse().unwrap();
-        let again = TakeUp::new(&asked.server, Some(JobName::RecoverDataVolume)).command(&job);
+        let again = TakeUp::new(&asked.shared.server, Some(JobName::RecoverDataVolume)).command(&job);
         let Command::Job(JobCommand::Wait(known)) = Cli::try_parse_from(shlex::split(&again).unwrap()).unwrap().command
         else {
             panic!("{again}")
         };
         assert_eq!((known.uuid, known.operation), (job, Some(JobName::RecoverDataVolume)));
-        assert_eq!(format!("{:?}", known.server), format!("{:?}", asked.server));
+        assert_eq!(format!("{:?}", known.server), format!("{:?}", asked.shared.server));
     }
 }

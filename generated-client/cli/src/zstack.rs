@@ -10,7 +10,8 @@ use serde_json::json;
 
 use crate::{
     args::{
-        Consent, JobName, JobOptions, ListDatabaseBackups, RecoverBackup, RecoverDataVolume, SyncDatabaseBackup, ZStack,
+        JobArguments, JobName, ListDatabaseBackups, RecoverBackup, RecoverDataVolume, StoragePair, SyncDatabaseBackup,
+        Tags, ZStack,
     },
     confirm::confirm,
     credentials::Secrets,
@@ -28,42 +29,21 @@ pub(crate) trait AsksForJob {
     type Call<'a>: JobCall;
     /// The operation.
     const NAME: JobName;
+    /// What is known of what it overwrites.
+    const OVERWRITES: &'static str;
 
-    /// Makes the call, all but what it says of its job.
+    /// Makes the call, with its own parameters and its tags.
     fn call<'a>(&self, client: &'a Client) -> Self::Call<'a>;
-    /// What it does, and to what: for a person to agree to.
-    fn plan(&self) -> Vec<String>;
-    /// What is said of its job.
-    fn job(&self) -> &JobOptions;
-    /// Whether to ask, and to send.
-    fn consent(&self) -> Consent;
-    /// Where it goes.
-    fn server(&self) -> &ZStack;
+    /// What it does, and to what, in lines.
+    fn deed(&self) -> Vec<String>;
+    /// What all these operations are asked with.
+    fn shared(&self) -> &JobArguments;
 }
 
-macro_rules! shared {
-    ($builder:ident) => {
-        type Call<'a> = builder::$builder<'a>;
-        const NAME: JobName = JobName::$builder;
-
-        fn job(&self) -> &JobOptions {
-            &self.job
-        }
-
-        fn consent(&self) -> Consent {
-            self.consent
-        }
-
-        fn server(&self) -> &ZStack {
-            &self.server
-        }
-    };
-}
-
-/// Sets what every call has: its tags, where there are any.
+/// Sets the tags of a call, where there are any. The builders have no trait for that.
 macro_rules! tagged {
     ($call:expr, $tags:expr) => {{
-        let (mut call, tags) = ($call, $tags);
+        let (mut call, tags): (_, &Tags) = ($call, $tags);
         if !tags.system.is_empty() {
             call = call.system_tags(tags.system.clone());
         }
@@ -74,58 +54,73 @@ macro_rules! tagged {
     }};
 }
 
-impl AsksForJob for RecoverBackup {
-    shared!(RecoverBackupFromImageStoreBackupStorage);
+/// An operation that takes a backup from one backup storage to another: the type of its arguments, its name in the client,
+/// the method that begins its call, and what it does to the backup.
+macro_rules! between_storages {
+    ($arguments:ident, $operation:ident, $method:ident, $deed:literal) => {
+        impl AsksForJob for $arguments {
+            type Call<'a> = builder::$operation<'a>;
+            const NAME: JobName = JobName::$operation;
+            const OVERWRITES: &'static str = "What that overwrites is not documented.";
 
-    fn call<'a>(&self, client: &'a Client) -> Self::Call<'a> {
-        let call = client.recover_backup_from_image_store_backup_storage().uuid(self.uuid.clone());
-        let call = call.src_backup_storage_uuid(self.pair.src.clone()).dst_backup_storage_uuid(self.pair.dst.clone());
-        tagged!(call, &self.tags)
-    }
+            fn call<'a>(&self, client: &'a Client) -> Self::Call<'a> {
+                let StoragePair { src, dst } = self.pair.clone();
+                let call = client.$method().uuid(self.uuid.clone());
+                tagged!(call.src_backup_storage_uuid(src).dst_backup_storage_uuid(dst), &self.shared.tags)
+            }
 
-    fn plan(&self) -> Vec<String> {
-        vec![
-            format!("Recover volume backup {}", self.uuid),
-            format!("from backup storage {} to backup storage {}", self.pair.src, self.pair.dst),
-            format!("at {}", self.server.url),
-            "What that overwrites is not documented.".to_owned(),
-        ]
-    }
+            fn deed(&self) -> Vec<String> {
+                let StoragePair { src, dst } = &self.pair;
+                vec![
+                    format!(concat!($deed, " {}"), self.uuid),
+                    format!("from backup storage {src} to backup storage {dst}"),
+                ]
+            }
+
+            fn shared(&self) -> &JobArguments {
+                &self.shared
+            }
+        }
+    };
 }
 
-impl AsksForJob for SyncDatabaseBackup {
-    shared!(SyncDatabaseBackupFromImageStoreBackupStorage);
-
-    fn call<'a>(&self, client: &'a Client) -> Self::Call<'a> {
-        let call = client.sync_database_backup_from_image_store_backup_storage().uuid(self.uuid.clone());
-        let call = call.src_backup_storage_uuid(self.pair.src.clone()).dst_backup_storage_uuid(self.pair.dst.clone());
-        tagged!(call, &self.tags)
-    }
-
-    fn plan(&self) -> Vec<String> {
-        vec![
-            format!("Synchronize database backup {}", self.uuid),
-            format!("from backup storage {} to backup storage {}", self.pair.src, self.pair.dst),
-            format!("at {}", self.server.url),
-            "What that overwrites is not documented.".to_owned(),
-        ]
-    }
-}
+between_storages!(
+    RecoverBackup,
+    RecoverBackupFromImageStoreBackupStorage,
+    recover_backup_from_image_store_backup_storage,
+    "Recover volume backup"
+);
+between_storages!(
+    SyncDatabaseBackup,
+    SyncDatabaseBackupFromImageStoreBackupStorage,
+    sync_database_backup_from_image_store_backup_storage,
+    "Synchronize database backup"
+);
 
 impl AsksForJob for RecoverDataVolume {
-    shared!(RecoverDataVolume);
+    type Call<'a> = builder::RecoverDataVolume<'a>;
+    const NAME: JobName = JobName::RecoverDataVolume;
+    const OVERWRITES: &'static str = "Nothing is known to be overwritten by that.";
 
     fn call<'a>(&self, client: &'a Client) -> Self::Call<'a> {
-        tagged!(client.recover_data_volume().uuid(self.uuid.clone()), &self.tags)
+        tagged!(client.recover_data_volume().uuid(self.uuid.clone()), &self.shared.tags)
     }
 
-    fn plan(&self) -> Vec<String> {
-        vec![
-            format!("Recover data volume {}, which must be in status Deleted", self.uuid),
-            format!("at {}", self.server.url),
-            "Nothing is known to be overwritten by that.".to_owned(),
-        ]
+    fn deed(&self) -> Vec<String> {
+        vec![format!("Recover data volume {}, which must be in status Deleted", self.uuid)]
     }
+
+    fn shared(&self) -> &JobArguments {
+        &self.shared
+    }
+}
+
+/// What an operation does, to what and where: for a person to agree to.
+fn plan<A: AsksForJob>(asked: &A) -> Vec<String> {
+    let mut lines = asked.deed();
+    lines.push(format!("at {}", asked.shared().server.url));
+    lines.push(A::OVERWRITES.to_owned());
+    lines
 }
 
 /// Makes a client of this server.
@@ -133,42 +128,51 @@ pub(crate) fn client(server: &ZStack, credentials: impl Into<Credentials>) -> Re
     server.connection.apply(Client::builder(&server.url, credentials)).build()
 }
 
+/// Fails where no client of this server can be made: nobody is asked for a secret then.
+pub(crate) fn check(server: &ZStack) -> Result<(), Failure> {
+    client(server, dry_run::no_session()?).map(drop).map_err(|problem| Failure::config(&problem))
+}
+
 /// Does an operation that is a job.
 pub(crate) async fn job<A: AsksForJob>(asked: &A, run: &Run) -> Result<(), Failure> {
-    let (server, options) = (asked.server(), asked.job());
+    let JobArguments { job: options, consent, server, .. } = asked.shared();
     let take_up = TakeUp::new(server, Some(A::NAME));
-    if asked.consent().rehearsal.dry_run {
+    if consent.rehearsal.dry_run {
         let called = Called::Job(&take_up);
         let send = |client: Client| async move { prepared(asked, &client).done().await.map(drop) };
         return dry_run::zstack(server, run, called, send).await;
     }
-    let credentials = Secrets::of(&server.connection)?.zstack(server).await?;
+    check(server)?;
+    let secrets = Secrets::of(&server.connection)?;
+    let credentials = secrets.zstack(server).await?;
     let client = client(server, credentials).map_err(|problem| Failure::config(&problem))?;
     if !options.validate_only {
-        confirm(asked.consent(), &asked.plan(), run).await?;
+        confirm(*consent, &plan(asked), run).await?;
     }
     let call = prepared(asked, &client).told(told(&take_up, run), progress(run));
     run.voice.wait();
     if options.detach {
-        let job = call.accepted().await.map_err(|error| Failure::call(&error, Called::Job(&take_up)))?;
+        let job = call.accepted().await.map_err(|error| secrets.failed(&error, Called::Job(&take_up)))?;
         run.voice.still();
         run.voice.say(&format!("The server has accepted the job. Wait for it:\n  {}", take_up.command(&job)));
-        return match run.output {
+        let printed = match run.output {
             output::Format::Table => output::raw(format!("{job}\n").as_bytes()),
             format => output::print(&json!({"job": job, "operation": A::NAME.to_string()}), format),
         };
+        return printed.map_err(|failure| failure.after("the server has accepted the job"));
     }
-    let answer = call.done().await.map_err(|error| Failure::call(&error, Called::Job(&take_up)))?;
+    let answer = call.done().await.map_err(|error| secrets.failed(&error, Called::Job(&take_up)))?;
     run.voice.still();
     if options.validate_only {
         run.voice.say("The request is valid. Nothing was changed.");
     }
-    output::print(&output::value(&*answer)?, run.output)
+    let printed = output::value(&*answer).and_then(|answer| output::print(&answer, run.output));
+    if options.validate_only { printed } else { printed.map_err(|failure| failure.after("it is done")) }
 }
 
 /// Makes the call, with what it says of its job.
 fn prepared<'a, A: AsksForJob>(asked: &A, client: &'a Client) -> A::Call<'a> {
-    let (mut call, options) = (asked.call(client), asked.job());
+    let (mut call, options) = (asked.call(client), &asked.shared().job);
     if let Some(uuid) = &options.job_uuid {
         call = call.named(uuid.clone());
     }
@@ -200,13 +204,14 @@ pub(crate) async fn list(asked: &ListDatabaseBackups, run: &Run) -> Result<(), F
             |client: Client| async move { listing(asked, &client, dry_run::IMAGE_STORE_URL).send().await.map(drop) };
         return dry_run::zstack(&asked.server, run, Called::Read, send).await;
     }
+    check(&asked.server)?;
     let secrets = Secrets::of(&asked.server.connection)?;
     let credentials = secrets.zstack(&asked.server).await?;
     let url = secrets.image_store_url().await?;
     let client = client(&asked.server, credentials).map_err(|problem| Failure::config(&problem))?;
     run.begin(UnderWay::Read);
     run.voice.wait();
-    let answer = listing(asked, &client, &url).send().await.map_err(|error| Failure::call(&error, Called::Read))?;
+    let answer = listing(asked, &client, &url).send().await.map_err(|error| secrets.failed(&error, Called::Read))?;
     run.voice.still();
     output::print(&output::value(&*answer)?, run.output)
 }

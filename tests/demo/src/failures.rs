@@ -55,12 +55,8 @@ pub(crate) async fn already_running(tour: &Tour) -> Result<(), Surprise> {
 
 pub(crate) async fn lost_answer(tour: &Tour) -> Result<(), Surprise> {
     delete_another_volume(tour)?;
-    tour.simulator.add_fault(FaultRule {
-        operation: Some(Operation::RecoverDataVolume),
-        phase: Phase::BeforeAnswering,
-        fault: Fault::Answer { status: 502, headers: Vec::new(), body: "<html>bad gateway</html>".to_owned() },
-        times: Some(1),
-    });
+    let lost = Fault::Answer { status: 502, headers: Vec::new(), body: "<html>bad gateway</html>".to_owned() };
+    tour.simulator.add_fault(FaultRule::once(Operation::RecoverDataVolume, Phase::BeforeAnswering, lost));
     tour.code(&format!("zstack.recover_data_volume()\n    .uuid({SECOND_VOLUME:?}).send().await?"));
     let call = tour.zstack.recover_data_volume().uuid(SECOND_VOLUME).on_progress(tour.spin());
     let answer = tour.wait(call.send()).await?;

@@ -30,8 +30,8 @@ pub(crate) struct Route {
 }
 
 impl Operation {
-    /// All operations.
-    pub const ALL: [Self; 6] = [
+    /// All operations. More may come.
+    pub const ALL: &'static [Self] = &[
         Self::RecoverBackupFromImageStoreBackupStorage,
         Self::SyncDatabaseBackupFromImageStoreBackupStorage,
         Self::RecoverDataVolume,

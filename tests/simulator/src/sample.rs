@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 
 use serde_json::Map;
 
-use crate::cbr::restore::{BackupKind, CbrBackup, Token};
-use crate::state::{Session, State};
+use crate::cbr::{BackupKind, CbrBackup, Token};
+use crate::state::State;
 use crate::timestamp::Timestamp;
-use crate::zstack::inventory::{DatabaseBackup, ImageStoreBackup, Inventory, StorageRef, Volume, VolumeBackup};
-use crate::zstack::jobs::{Job, Outcome, Progress};
+use crate::zstack::{
+    DatabaseBackup, ImageStoreBackup, Inventory, Job, JobOutcome, Session, StorageRef, Volume, VolumeBackup,
+};
 
 /// The ZStack session of the captured requests.
 pub const SESSION: &str = "5a7d0b6a2d2a4b0b9a1c0d1e2f3a4b5c";
@@ -127,13 +128,8 @@ fn fill_zstack(state: &mut State) {
         more: Map::new(),
     };
     zstack.image_stores.insert(IMAGE_STORE.to_owned(), vec![listed]);
-    let job = Job {
-        operation: crate::Operation::RecoverDataVolume,
-        resource: VOLUME.to_owned(),
-        progress: Progress::Polls(0),
-        finished_at: None,
-        outcome: Outcome::Inventory(Box::new(Inventory::Volume(recovered))),
-    };
+    let recovered = JobOutcome::Inventory(Box::new(Inventory::Volume(recovered)));
+    let job = Job::new(crate::Operation::RecoverDataVolume, VOLUME, recovered);
     zstack.jobs.insert(JOB.to_owned(), job);
 }
 

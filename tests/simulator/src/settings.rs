@@ -75,6 +75,7 @@ impl Default for Settings {
 
 /// How long a job runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Pace {
     /// As many queries as this find the job running. Independent of time.
     Polls(u32),
@@ -84,6 +85,7 @@ pub enum Pace {
 
 /// How ZStack answers a PUT that it accepts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum PutAnswer {
     /// 202 with `location` and `apiTimeout`; the result is to be asked for (server source).
     #[default]
@@ -94,6 +96,7 @@ pub enum PutAnswer {
 
 /// The status under which ZStack reports that an operation failed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum FailureStatus {
     /// 503 (server source).
     #[default]
@@ -104,6 +107,7 @@ pub enum FailureStatus {
 
 /// The body of CBR's 202.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum AcceptedBody {
     /// No body, as the page says.
     #[default]
@@ -117,6 +121,7 @@ pub enum AcceptedBody {
 /// How a CBR request without a valid token is refused. The service's own errors have one shape; the gateway and the
 /// identity service in front of it have others (the vendor's documentation and clients).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum TokenRefusal {
     /// 401 `{"error_msg":…,"error_code":"APIGW.0307","request_id":…}`.
     #[default]

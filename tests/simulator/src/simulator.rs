@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::cbr::Token;
 use crate::clock::Clock;
 use crate::document::{Document, Misfit};
 use crate::error::Error;
@@ -16,6 +17,7 @@ use crate::state::State;
 use crate::store::Store;
 use crate::wire::Server;
 use crate::world::{Activity, Listener, World, lock};
+use crate::zstack::Session;
 
 /// How long [`Simulator::shutdown`] waits for exchanges that are under way.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -158,8 +160,8 @@ impl Simulator {
         self.with_state(|state| state.zstack.jobs.clear());
     }
 
-    /// Refuses connections from now on, as a machine does on which nothing listens. Those that were accepted stay, those
-    /// that were just being made are reset. Nobody else gets the port. (A rule cannot refuse a connection, since the
+    /// Refuses new connections from now on, as a machine does on which nothing listens. Those that were accepted stay, and
+    /// requests on them are answered; those that were just being made are reset. Nobody else gets the port. (A rule cannot refuse a connection, since the
     /// system does; [`crate::Fault::Reset`] in [`crate::Phase::Connecting`] is the nearest: the client is connected, and
     /// then reset before anything is read.)
     ///
@@ -199,13 +201,49 @@ impl Simulator {
         self.world.clock.advance(by);
     }
 
-    /// Lets all ZStack sessions and all CBR tokens expire now.
+    /// Lets all ZStack sessions and all CBR tokens expire now; [`Simulator::new_session`] and [`Simulator::new_token`] make
+    /// others.
     pub fn expire_credentials(&self) {
         let now = self.world.clock.now();
         self.with_state(|state| {
             state.zstack.sessions.values_mut().for_each(|session| session.expires_at = Some(now));
             state.cbr.tokens.values_mut().for_each(|token| token.expires_at = Some(now));
         });
+    }
+
+    /// Makes a ZStack session, and returns its uuid: what a login would bring. (Logging in is on none of the pages, so the
+    /// simulator has no answer to it.) It is good from now on, also after [`Simulator::expire_credentials`], until it
+    /// expires itself: [`Settings::session_lifetime`] after its last call.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), simulator::Error> {
+    /// # let simulator = simulator::Simulator::start().await?;
+    /// simulator.expire_credentials();
+    /// let renewed = simulator.new_session();
+    /// assert_ne!(renewed, simulator::sample::SESSION);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn new_session(&self) -> String {
+        self.with_state(|state| {
+            let uuid = state.make_id();
+            state.zstack.sessions.insert(uuid.clone(), Session::default());
+            uuid
+        })
+    }
+
+    /// Makes a CBR token for this project, and returns it: what the identity service would. It is good from now on, also
+    /// after [`Simulator::expire_credentials`], until it expires itself: [`Settings::token_lifetime`] after its first call.
+    #[must_use]
+    pub fn new_token(&self, project: impl Into<String>) -> String {
+        self.with_state(|state| {
+            // Real ones begin so, and are much longer.
+            let text = format!("MII{}", state.make_id());
+            state.cbr.tokens.insert(text.clone(), Token { project: project.into(), expires_at: None });
+            text
+        })
     }
 
     /// Stops the simulator: no new connections, a moment for the exchanges that are under way, and the port is free.

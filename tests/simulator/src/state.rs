@@ -6,12 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::cbr::restore::{CbrBackup, Restore, Token};
+use crate::cbr::{CbrBackup, Restore, Token};
 use crate::execution::Execution;
 use crate::mix::mix;
-use crate::zstack::error_code::ErrorCode;
-use crate::zstack::inventory::{DatabaseBackup, ImageStoreBackup, Volume, VolumeBackup};
-use crate::zstack::jobs::Job;
+use crate::zstack::{DatabaseBackup, ErrorCode, ImageStoreBackup, Job, Session, Volume, VolumeBackup};
 
 /// Everything that the simulated servers remember. [`State::sample`] holds what the pages' examples and the other
 /// vendors' captured requests name; [`State::default`] is empty.
@@ -57,14 +55,6 @@ pub struct ZStackState {
     pub failures: BTreeMap<String, ErrorCode>,
     /// Jobs, by uuid, running and finished; purged ones are gone.
     pub jobs: BTreeMap<String, Job>,
-}
-
-/// A ZStack session.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Session {
-    /// When it expires, in milliseconds since 1970; each call puts that off. `None`: no call has used it yet, and it
-    /// does not expire before one has.
-    pub expires_at: Option<u64>,
 }
 
 /// What CBR remembers.

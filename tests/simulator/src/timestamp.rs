@@ -13,6 +13,7 @@ pub struct Timestamp(pub i64);
 /// Which text a timestamp becomes: that depends on the Java that the server runs on (ZStack server source, and what
 /// the JDKs' default US date format prints).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum TimestampForm {
     /// Java 8, which ZStack installs: `Nov 14, 2017 10:20:57 PM`.
     #[default]

@@ -6,6 +6,7 @@ use clap::Args;
 use generated_client::PathId;
 
 use super::{Connection, Consent};
+use crate::exit;
 
 /// A server of CBR.
 #[derive(Debug, Clone, Args)]
@@ -19,6 +20,7 @@ pub(crate) struct Cbr {
 
 /// `RestoreBackup`.
 #[derive(Debug, Args)]
+#[command(after_long_help = exit::help())]
 pub(crate) struct RestoreBackup {
     /// ID of the project
     #[arg(long, value_name = "ID")]

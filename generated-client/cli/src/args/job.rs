@@ -6,6 +6,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use generated_client::JobUuid;
 
 use super::{ZStack, connection::duration};
+use crate::exit;
 
 /// What a call says of its job.
 #[derive(Debug, Clone, Args)]
@@ -38,6 +39,7 @@ pub(crate) enum JobCommand {
 
 /// A job whose name is known.
 #[derive(Debug, Args)]
+#[command(after_long_help = exit::help())]
 pub(crate) struct KnownJob {
     /// The job's name, 32 hexadecimal digits
     pub(crate) uuid: JobUuid,

@@ -16,7 +16,9 @@ pub(crate) use self::{
     connection::{Connection, ZStack},
     consent::{Consent, Rehearsal},
     job::{JobCommand, JobName, JobOptions, KnownJob},
-    zstack::{ListDatabaseBackups, RecoverBackup, RecoverDataVolume, SyncDatabaseBackup},
+    zstack::{
+        JobArguments, ListDatabaseBackups, RecoverBackup, RecoverDataVolume, StoragePair, SyncDatabaseBackup, Tags,
+    },
 };
 use crate::{exit, output::Format};
 

@@ -4,6 +4,7 @@ use clap::Args;
 use generated_client::PathId;
 
 use super::{Consent, JobOptions, Rehearsal, ZStack};
+use crate::exit;
 
 /// Tags of a request.
 #[derive(Debug, Clone, Args)]
@@ -16,14 +17,9 @@ pub(crate) struct Tags {
     pub(crate) user: Vec<String>,
 }
 
-/// `RecoverBackupFromImageStoreBackupStorage`.
-#[derive(Debug, Args)]
-pub(crate) struct RecoverBackup {
-    /// UUID of the volume backup
-    #[arg(long)]
-    pub(crate) uuid: PathId,
-    #[command(flatten)]
-    pub(crate) pair: StoragePair,
+/// What all operations that are jobs are asked with, behind their own parameters.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct JobArguments {
     #[command(flatten)]
     pub(crate) tags: Tags,
     #[command(flatten)]
@@ -34,8 +30,22 @@ pub(crate) struct RecoverBackup {
     pub(crate) server: ZStack,
 }
 
+/// `RecoverBackupFromImageStoreBackupStorage`.
+#[derive(Debug, Args)]
+#[command(after_long_help = exit::help())]
+pub(crate) struct RecoverBackup {
+    /// UUID of the volume backup
+    #[arg(long)]
+    pub(crate) uuid: PathId,
+    #[command(flatten)]
+    pub(crate) pair: StoragePair,
+    #[command(flatten)]
+    pub(crate) shared: JobArguments,
+}
+
 /// `SyncDatabaseBackupFromImageStoreBackupStorage`.
 #[derive(Debug, Args)]
+#[command(after_long_help = exit::help())]
 pub(crate) struct SyncDatabaseBackup {
     /// UUID of the database backup
     #[arg(long)]
@@ -43,13 +53,7 @@ pub(crate) struct SyncDatabaseBackup {
     #[command(flatten)]
     pub(crate) pair: StoragePair,
     #[command(flatten)]
-    pub(crate) tags: Tags,
-    #[command(flatten)]
-    pub(crate) job: JobOptions,
-    #[command(flatten)]
-    pub(crate) consent: Consent,
-    #[command(flatten)]
-    pub(crate) server: ZStack,
+    pub(crate) shared: JobArguments,
 }
 
 /// The two backup storages.
@@ -65,22 +69,18 @@ pub(crate) struct StoragePair {
 
 /// `RecoverDataVolume`.
 #[derive(Debug, Args)]
+#[command(after_long_help = exit::help())]
 pub(crate) struct RecoverDataVolume {
     /// UUID of the volume
     #[arg(long)]
     pub(crate) uuid: PathId,
     #[command(flatten)]
-    pub(crate) tags: Tags,
-    #[command(flatten)]
-    pub(crate) job: JobOptions,
-    #[command(flatten)]
-    pub(crate) consent: Consent,
-    #[command(flatten)]
-    pub(crate) server: ZStack,
+    pub(crate) shared: JobArguments,
 }
 
 /// `GetDatabaseBackupFromImageStore`. Its `url` is a secret, and no flag.
 #[derive(Debug, Args)]
+#[command(after_long_help = exit::help())]
 pub(crate) struct ListDatabaseBackups {
     /// Port on which the backup storage is reached, from 1 to 65535. The server takes 8000 if it is left out
     #[arg(long, value_name = "PORT", value_parser = clap::value_parser!(i32).range(1..=65_535))]

@@ -6,13 +6,13 @@ mod prompt;
 
 use std::{collections::BTreeMap, env};
 
-use generated_client::{InvalidCredentials, cbr, zstack};
+use generated_client::{Error, InvalidCredentials, cbr, zstack};
 use jiff::{Timestamp, tz::TimeZone};
 use zeroize::Zeroizing;
 
 use crate::{
     args::{Connection, ZStack},
-    failure::Failure,
+    failure::{Called, Failure},
 };
 
 /// A secret, zeroed when it is dropped.
@@ -81,7 +81,20 @@ impl Secrets {
     /// Whether requests to ZStack would be signed with an access key.
     pub(crate) fn has_access_key(&self) -> bool {
         self.file.contains_key(ACCESS_KEY_ID)
-            || (!self.file.contains_key(SESSION) && env::var_os(ACCESS_KEY_ID).is_some())
+            || (!self.file.contains_key(SESSION) && env::var_os(ACCESS_KEY_ID).is_some_and(|id| !id.is_empty()))
+    }
+
+    /// A call to ZStack that did not succeed, with what may be wrong with an access key where one was refused.
+    pub(crate) fn failed(&self, error: &Error, called: Called<'_>) -> Failure {
+        let failure = Failure::call(error, called);
+        let is_refused = error.status().is_some_and(|status| matches!(status.as_u16(), 401 | 403));
+        if !(is_refused && self.has_access_key()) {
+            return failure;
+        }
+        failure.hint(
+            "Is the access key right, and is the server's clock in this time zone (--server-time-zone)? What is signed has \
+             the server's local time in it.",
+        )
     }
 
     /// One secret, asked for if it is nowhere.

@@ -44,5 +44,5 @@ pub(crate) fn raw(bytes: &[u8]) -> Result<(), Failure> {
 }
 
 fn unprintable(problem: &dyn std::error::Error) -> Failure {
-    Failure::other(format!("it is done, and its result could not be printed: {problem}"))
+    Failure::other(format!("the output could not be written: {problem}"))
 }

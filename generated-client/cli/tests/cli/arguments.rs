@@ -16,6 +16,19 @@ fn the_help_has_all_exit_codes() {
 }
 
 #[test]
+fn so_has_the_help_of_each_subcommand_that_calls_a_server() {
+    let mut command = restore_cli::command();
+    command.build();
+    let subcommands = command.get_subcommands().flat_map(|one| std::iter::once(one).chain(one.get_subcommands()));
+    let callers = subcommands.filter(|one| one.get_arguments().any(|argument| argument.get_long() == Some("url")));
+    let helps: Vec<String> = callers.map(|one| one.clone().render_long_help().to_string()).collect();
+    assert_eq!(helps.len(), 7);
+    for help in helps {
+        assert!(help.contains("\n  130 ") && help.contains("\n  6 "), "{help}");
+    }
+}
+
+#[test]
 fn help_shows_the_variable_of_an_address_and_not_its_value() {
     let mut command = bare(&["recover-data-volume", "--help"]);
     let ran = Ran::from(command.env("ZSTACK_URL", "http://management.example").output().unwrap()).done();

@@ -42,6 +42,39 @@ async fn a_file_gives_them_and_comes_before_the_environment() {
     recovered(&simulator, &more, &[("ZSTACK_SESSION", "00000000000000000000000000000000")]).done();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn so_it_does_with_every_secret() {
+    let simulator = Simulator::start().await.unwrap();
+    let right =
+        [("ZSTACK_SESSION", sample::SESSION), ("CBR_TOKEN", sample::TOKEN), ("IMAGE_STORE_URL", sample::IMAGE_STORE)];
+    let file = file(&right.map(|(name, value)| format!("{name}={value}\n")).concat());
+    for (operation, arguments, _) in OPERATIONS {
+        let mut command = bare(&agreed(operation, arguments, &["--credentials-file", file.to_str().unwrap()]));
+        addressed(&mut command, &simulator);
+        let wrong = [("CBR_TOKEN", "wrong"), ("IMAGE_STORE_URL", "ssh://root:wrong@10.0.0.1:22/zstack_bs")];
+        Ran::from(command.envs(wrong).output().unwrap()).done();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_in_the_file_leaves_an_access_key_of_the_environment_alone() {
+    let simulator = Simulator::start().await.unwrap();
+    let file = file(&format!("ZSTACK_SESSION={}\n", sample::SESSION));
+    let more = ["--credentials-file", file.to_str().unwrap()];
+    let key = [("ZSTACK_ACCESS_KEY_ID", sample::ACCESS_KEY_ID), ("ZSTACK_ACCESS_KEY_SECRET", "wrong")];
+    recovered(&simulator, &more, &key).done();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_too_long_to_be_one_is_not_read() {
+    let simulator = Simulator::start().await.unwrap();
+    let comment = "#".repeat(1 << 17);
+    let file = file(&format!("ZSTACK_SESSION={}\n{comment}", sample::SESSION));
+    let ran = recovered(&simulator, &["--credentials-file", file.to_str().unwrap()], &[]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("it is no file of credentials"), "{ran:?}");
+}
+
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_others_may_use_is_refused() {
@@ -79,7 +112,9 @@ async fn an_access_key_signs_in_the_servers_time_zone() {
         ("TZ", "CST-8"),
     ];
     // The simulator's clock is UTC's.
-    assert_eq!(recovered(&simulator, &[], &key).code, Some(4));
+    let refused = recovered(&simulator, &[], &key);
+    assert_eq!(refused.code, Some(4));
+    assert!(refused.err.contains("in this time zone (--server-time-zone)"), "{refused:?}");
     recovered(&simulator, &["--server-time-zone", "UTC"], &key).done();
     assert_eq!(simulator.executions(sample::VOLUME), 1);
 }
@@ -99,7 +134,7 @@ async fn a_wrong_credential_is_refused_and_shown_nowhere() {
     let wrong = "ffffffffffffffffffffffffffffffff";
     let ran = recovered(&simulator, &["-v"], &[("ZSTACK_SESSION", wrong)]);
     assert_eq!(ran.code, Some(4), "{ran:?}");
-    assert!(ran.err.contains("log in again"), "{ran:?}");
+    assert!(ran.err.contains("log in again") && !ran.err.contains("access key"), "{ran:?}");
     assert!(!ran.err.contains(wrong) && !ran.out.contains(wrong), "{ran:?}");
     assert_eq!(simulator.executions(sample::VOLUME), 0);
 }

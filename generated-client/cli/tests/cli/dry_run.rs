@@ -75,6 +75,15 @@ async fn with_an_access_key_the_line_takes_a_session_and_says_so() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_access_key_that_is_empty_is_none() {
+    let simulator = Simulator::start().await.unwrap();
+    let mut command = bare(&with(&VOLUME, &["--dry-run"]));
+    addressed(&mut command, &simulator);
+    let ran = Ran::from(command.env("ZSTACK_ACCESS_KEY_ID", "").output().unwrap()).done();
+    assert!(ran.err.is_empty(), "{ran:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_can_not_be_sent_is_said_as_without_a_dry_run() {
     let simulator = Simulator::start().await.unwrap();
     for arguments in [with(&VOLUME, &["--dry-run", "--url", "ftp://a"]), with(&DISK, &["--dry-run", "--url", "x"])] {

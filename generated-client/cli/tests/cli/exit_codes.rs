@@ -2,7 +2,7 @@
 
 use simulator::{Fault, FaultRule, Operation, Phase, Simulator, TokenRefusal, sample};
 
-use crate::restore::{DISK, OPERATIONS, VOLUME, agreed, bare, equipped, fault, run, with};
+use crate::restore::{DISK, OPERATIONS, Ran, VOLUME, agreed, bare, equipped, fault, run, with};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_done_is_0() {
@@ -64,10 +64,12 @@ async fn what_reached_no_server_is_3() {
 async fn what_the_server_refuses_is_4() {
     for (operation, arguments, resource) in OPERATIONS {
         let simulator = Simulator::start().await.unwrap();
-        let refusal = Fault::Answer { status: 400, headers: Vec::new(), body: "no".to_owned() };
+        let refusal = Fault::Answer { status: 403, headers: Vec::new(), body: "no".to_owned() };
         fault(&simulator, Phase::BeforeExecuting, refusal);
         let ran = run(&simulator, &agreed(operation, arguments, &[]));
         assert_eq!(ran.code, Some(4), "{operation}: {ran:?}");
+        // There is none: its advice would lead nowhere.
+        assert!(!ran.err.contains("access key"), "{ran:?}");
         assert_eq!(simulator.executions(resource), 0);
     }
 }
@@ -131,8 +133,7 @@ async fn an_unknown_outcome_of_a_job_is_6_with_the_line_that_asks_for_it() {
 async fn a_job_that_the_server_does_not_know_is_6_and_sends_nobody_to_ask_for_it() {
     let simulator = Simulator::start().await.unwrap();
     let fault = Fault::Answer { status: 502, headers: Vec::new(), body: String::new() };
-    let operation = Some(Operation::RecoverDataVolume);
-    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: Some(1) });
+    simulator.add_fault(FaultRule::once(Operation::RecoverDataVolume, Phase::BeforeExecuting, fault));
     let ran = run(&simulator, &with(&VOLUME, &["--yes"]));
     assert_eq!(ran.code, Some(6), "{ran:?}");
     assert!(ran.err.contains("Look at the volume") && !ran.err.contains("restore job wait"), "{ran:?}");
@@ -162,23 +163,66 @@ async fn reads_are_sent_again_as_often_as_retries_says() {
     for retries in ["0", "2"] {
         let simulator = Simulator::start().await.unwrap();
         let fault = Fault::Answer { status: 502, headers: Vec::new(), body: String::new() };
-        let operation = Some(Operation::GetDatabaseBackupFromImageStore);
-        simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: None });
+        let operation = Operation::GetDatabaseBackupFromImageStore;
+        simulator.add_fault(FaultRule::always(operation, Phase::BeforeExecuting, fault));
         run(&simulator, &["list-database-backups", "--retries", retries]);
         assert_eq!(simulator.requests().len(), retries.parse::<usize>().unwrap() + 1);
     }
 }
 
+#[test]
+fn a_bad_address_is_1_and_is_told_once_and_before_a_secret_is_asked_for() {
+    for (operation, arguments, _) in OPERATIONS {
+        let mut command = bare(&agreed(operation, arguments, &["--url", "cloud.example:8080"]));
+        let ran = Ran::from(command.output().unwrap());
+        assert_eq!(ran.code, Some(1), "{operation}: {ran:?}");
+        assert_eq!(ran.err.matches("begin it with `http://` or `https://`").count(), 1, "{ran:?}");
+        assert!(!ran.err.contains("there is no "), "{ran:?}");
+    }
+}
+
+/// Runs the program with a stdout that takes nothing.
 #[cfg(target_os = "linux")]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_result_that_can_not_be_printed_is_1_and_says_that_it_is_done() {
-    let simulator = Simulator::start().await.unwrap();
-    let mut command = bare(&with(&VOLUME, &["--yes"]));
-    equipped(&mut command, &simulator);
+fn unheard(simulator: &Simulator, arguments: &[&str]) -> Ran {
+    let mut command = bare(arguments);
+    equipped(&mut command, simulator);
     let full = std::path::Path::new("/dev/full");
     let sink = rustix::fs::open(full, rustix::fs::OFlags::WRONLY, rustix::fs::Mode::empty()).unwrap();
-    let ran = command.stdout(sink).output().unwrap();
-    assert_eq!(ran.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&ran.stderr).contains("it is done, and its result could not be printed"));
-    assert_eq!(simulator.executions(sample::VOLUME), 1);
+    command.stdout(sink).output().unwrap().into()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_result_that_can_not_be_printed_is_7_and_says_what_has_happened() {
+    for (arguments, happened) in [
+        (with(&VOLUME, &["--yes"]), "it is done, but"),
+        (with(&VOLUME, &["--yes", "--detach"]), "the server has accepted the job, but"),
+        (with(&DISK, &["--yes", "-o", "json"]), "the restore was accepted, but"),
+        (vec!["job", "wait", sample::JOB], "the job is done, but"),
+    ] {
+        let simulator = Simulator::start().await.unwrap();
+        let ran = unheard(&simulator, &arguments);
+        assert_eq!(ran.code, Some(7), "{ran:?}");
+        assert!(ran.err.contains(happened) && ran.err.contains("Do not send it again."), "{ran:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_changes_nothing_and_can_not_be_printed_is_1_and_is_not_called_done() {
+    let simulator = Simulator::start().await.unwrap();
+    for arguments in [
+        with(&VOLUME, &["--dry-run"]),
+        with(&DISK, &["--dry-run"]),
+        with(&VOLUME, &["--validate-only", "-o", "json"]),
+        vec!["list-database-backups"],
+        vec!["job", "show", sample::JOB],
+        vec!["man"],
+        vec!["completions", "bash"],
+    ] {
+        let ran = unheard(&simulator, &arguments);
+        assert_eq!(ran.code, Some(1), "{arguments:?}: {ran:?}");
+        assert!(ran.err.contains("could not be written") && !ran.err.contains("done"), "{ran:?}");
+    }
+    assert_eq!(simulator.execution_log(), []);
 }

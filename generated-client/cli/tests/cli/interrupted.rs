@@ -102,6 +102,22 @@ async fn ctrl_c_in_the_middle_of_a_question_says_that_nothing_was_changed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn that_nobody_answers_is_said_while_it_is_waited_for() {
+    let simulator = Simulator::start().await.unwrap();
+    simulator.stop_listening().await.unwrap();
+    let mut child = started(&simulator, &["job", "wait", sample::JOB]);
+    let mut lines = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    lines.read_line(&mut line).unwrap();
+    assert!(line.contains("is the address right (--url)") && line.contains("Ctrl-C ends that"), "{line}");
+    kill_process(Pid::from_child(&child), Signal::INT).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let mut rest = String::new();
+    lines.read_to_string(&mut rest).unwrap();
+    assert!(rest.contains(&format!("restore job wait {}", sample::JOB)), "{rest}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_jobs_name_is_printed_before_anything_is_sent() {
     let simulator = Simulator::start().await.unwrap();
     // Not even the connection's first byte is read.

@@ -16,6 +16,7 @@ mod interrupted;
 mod jobs;
 mod operations;
 mod pages;
+mod proxies;
 #[cfg(unix)]
 mod readme;
 mod restore;

@@ -52,6 +52,35 @@ async fn all_that_can_be_said_to_a_job_is_sent() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn source_destination_and_tags_are_sent_as_they_were_said() {
+    for (operation, arguments, _) in OPERATIONS.into_iter().take(2) {
+        let simulator = Simulator::start().await.unwrap();
+        run(&simulator, &agreed(operation, arguments, &["--system-tag", "a::b", "--user-tag", "c"])).done();
+        let body = simulator.requests()[0].json().unwrap();
+        let action = format!("{}{}", operation[..1].to_lowercase(), &operation[1..]);
+        let expected = json!({
+            "srcBackupStorageUuid": sample::SOURCE_BACKUP_STORAGE,
+            "dstBackupStorageUuid": sample::DESTINATION_BACKUP_STORAGE,
+        });
+        assert_eq!(
+            (&body[action], &body["systemTags"], &body["userTags"]),
+            (&expected, &json!(["a::b"]), &json!(["c"]))
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_that_can_be_said_to_a_list_is_sent() {
+    let simulator = Simulator::start().await.unwrap();
+    let more = ["--registry-port", "8001", "--system-tag", "a::b", "--user-tag", "c"];
+    run(&simulator, &with(&["list-database-backups"], &more)).done();
+    let mut sent = simulator.requests()[0].query_pairs();
+    sent.sort();
+    let expected = [("registryPort", "8001"), ("systemTags", "a::b"), ("url", sample::IMAGE_STORE), ("userTags", "c")];
+    assert_eq!(sent, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn all_that_can_be_said_to_a_restore_is_sent() {
     let simulator = Simulator::start().await.unwrap();
     let more = [

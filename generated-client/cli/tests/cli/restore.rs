@@ -130,7 +130,7 @@ pub(crate) fn agreed<'a>(operation: &str, arguments: &[&'a str], more: &[&'a str
 
 /// This happens from now on.
 pub(crate) fn fault(simulator: &Simulator, phase: Phase, fault: Fault) {
-    simulator.add_fault(FaultRule { operation: None, phase, fault, times: None });
+    simulator.add_fault(FaultRule::always(None, phase, fault));
 }
 
 /// Waits until so many requests have arrived.

@@ -18,7 +18,7 @@ use rustix::{
 };
 use simulator::{Fault, Pace, Phase, Simulator, sample};
 
-use crate::restore::{DISK, OPERATIONS, PATIENCE, VOLUME, addressed, bare, equipped, fault, with};
+use crate::restore::{DISK, OPERATIONS, PATIENCE, VOLUME, addressed, bare, clean, equipped, fault, with};
 
 /// The program in a terminal that nobody looks at.
 struct Terminal {
@@ -84,7 +84,14 @@ impl Terminal {
 
     /// Waits for the end: the exit code, and all that was written.
     fn ends(mut self) -> (Option<i32>, String) {
-        let code = self.child.wait().unwrap().code();
+        let begun = Instant::now();
+        let code = loop {
+            match self.child.try_wait().unwrap() {
+                Some(status) => break status.code(),
+                None => assert!(begun.elapsed() < PATIENCE, "it does not end: {:?}", self.written()),
+            }
+            thread::sleep(Duration::from_millis(10));
+        };
         // What was written last may still be on its way.
         let mut length = 0;
         loop {
@@ -138,7 +145,7 @@ async fn the_question_names_what_is_overwritten_and_with_what() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_question_of_each_operation_names_its_resource() {
+async fn the_question_of_each_operation_names_its_resources_and_its_server() {
     let simulator = Simulator::start().await.unwrap();
     for (operation, arguments, resource) in OPERATIONS {
         if operation == "GetDatabaseBackupFromImageStore" {
@@ -146,7 +153,12 @@ async fn the_question_of_each_operation_names_its_resource() {
         }
         let mut terminal = started(&simulator, arguments, &[]);
         terminal.until("Go on? [y/N] ");
-        assert!(terminal.written().contains(resource), "{operation}");
+        let asked = terminal.written();
+        assert!(asked.contains(resource) && asked.contains(&format!("at {}", simulator.url())), "{operation}: {asked}");
+        if arguments.contains(&"--src-backup-storage-uuid") {
+            let (from, to) = (sample::SOURCE_BACKUP_STORAGE, sample::DESTINATION_BACKUP_STORAGE);
+            assert!(asked.contains(&format!("from backup storage {from} to backup storage {to}")), "{asked}");
+        }
         terminal.types("\n");
         assert_eq!(terminal.ends().0, Some(1), "{operation}");
     }
@@ -191,6 +203,20 @@ async fn a_secret_that_is_typed_is_not_shown() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_secret_that_is_not_typed_is_none() {
+    let simulator = Simulator::start().await.unwrap();
+    let mut command = bare(&VOLUME);
+    addressed(&mut command, &simulator);
+    let mut terminal = Terminal::start(command);
+    terminal.until("ZSTACK_SESSION");
+    terminal.hides_what_is_typed();
+    terminal.types(" \n");
+    let (code, written) = terminal.ends();
+    assert_eq!(code, Some(1), "{written}");
+    assert!(written.contains("no ZSTACK_SESSION was given"), "{written}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn ctrl_c_at_a_prompt_leaves_the_terminal_as_it_was() {
     let simulator = Simulator::start().await.unwrap();
     let mut command = bare(&VOLUME);
@@ -202,6 +228,39 @@ async fn ctrl_c_at_a_prompt_leaves_the_terminal_as_it_was() {
     terminal.until("Interrupted. Nothing was sent.");
     assert!(terminal.echoes());
     assert_eq!(terminal.ends().0, Some(130));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_at_the_question_sends_nothing() {
+    let simulator = Simulator::start().await.unwrap();
+    let terminal = started(&simulator, &VOLUME, &[]);
+    terminal.until("Go on? [y/N] ");
+    kill_process(Pid::from_child(&terminal.child), Signal::INT).unwrap();
+    let (code, written) = terminal.ends();
+    assert_eq!(code, Some(130), "{written}");
+    assert!(written.contains("Interrupted. Nothing was sent."), "{written}");
+    assert_eq!(simulator.requests().len(), 0);
+}
+
+/// The key itself, and not the signal: `setsid` makes the terminal the one that the program is controlled from.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn ctrl_c_that_is_typed_while_a_job_runs_says_how_to_take_it_up_again() {
+    let pace = Pace::Time(Duration::from_secs(600));
+    let simulator = Simulator::builder().settings(|settings| settings.job_pace = pace).start().await.unwrap();
+    let mut command = Command::new("setsid");
+    command.arg("-c").arg(env!("CARGO_BIN_EXE_restore")).args(with(&VOLUME, &["--yes"]));
+    clean(&mut command);
+    equipped(&mut command, &simulator);
+    command.env("TERM", "xterm-256color");
+    let mut terminal = Terminal::start(command);
+    terminal.until("the job is running");
+    terminal.types("\u{3}");
+    let (code, written) = terminal.ends();
+    assert_eq!(code, Some(130), "{written}");
+    let requests = simulator.requests();
+    let job = requests[0].header("x-job-uuid").unwrap();
+    assert!(written.contains(&format!("restore job wait {job} --operation recover-data-volume")), "{written}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

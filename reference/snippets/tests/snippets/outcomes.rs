@@ -24,7 +24,7 @@ fn failures() -> Vec<Failure> {
 async fn error(failure: &Failure) -> Error {
     let simulator = Simulator::start().await.unwrap();
     let fault = Fault::Answer { status: failure.status, headers: Vec::new(), body: failure.body.clone() };
-    simulator.add_fault(FaultRule { operation: None, phase: Phase::BeforeExecuting, fault, times: None });
+    simulator.add_fault(FaultRule::always(None, Phase::BeforeExecuting, fault));
     let zstack = zstack::Client::new(simulator.url(), zstack::Session::new(sample::SESSION).unwrap()).unwrap();
     match failure.operations.first().map(String::as_str) {
         Some("RestoreBackup") => {

@@ -9,7 +9,7 @@ use crate::environment::{OPERATIONS, executions, path, run};
 use serde_json::Value;
 #[cfg(feature = "curl")]
 use simulator::sample;
-use simulator::{Operation, Phase, Simulator};
+use simulator::{FaultRule, Operation, Phase, Simulator};
 
 /// The programs, as cargo has built them from the files that are shown.
 const PROGRAMS: [(&str, &str); 6] = [
@@ -103,14 +103,8 @@ async fn a_program_whose_operation_fails_says_so() {
         let simulator = Simulator::start().await.unwrap();
         let body = r#"{"error":{"code":"SYS.1006","description":"An operation failed"}}"#.to_owned();
         let fault = simulator::Fault::Answer { status: 503, headers: Vec::new(), body };
-        let rule = |operation| simulator::FaultRule {
-            operation: Some(operation),
-            phase: Phase::BeforeExecuting,
-            fault: fault.clone(),
-            times: None,
-        };
         for failing in [Operation::QueryJob, Operation::GetDatabaseBackupFromImageStore, Operation::RestoreBackup] {
-            simulator.add_fault(rule(failing));
+            simulator.add_fault(FaultRule::always(failing, Phase::BeforeExecuting, fault.clone()));
         }
         let folder = tempfile::tempdir().unwrap();
         let done = run(Command::new(program), &simulator, folder.path());

@@ -1,28 +1,17 @@
 //! Calls without `async`.
 
-use std::sync::mpsc;
-
 use generated_client::{ErrorKind, Outcome, blocking::Block as _, zstack};
-use simulator::{Simulator, sample};
+use simulator::sample;
 
-use crate::calls;
+use crate::{calls, trouble::apart};
 
-/// The address of a stand-in server with a thread and a runtime of its own. It ends with the process.
+/// The address of a stand-in server with a runtime of its own.
 fn served() -> String {
-    let (tell, told) = mpsc::channel();
-    std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            let simulator = Simulator::start().await.unwrap();
-            tell.send(simulator.url().to_owned()).unwrap();
-            std::future::pending::<()>().await;
-        });
-    });
-    told.recv().unwrap()
+    apart(|_| {}).url().to_owned()
 }
 
 fn zstack(address: &str) -> zstack::Client {
-    zstack::Client::new(address, zstack::Session::new(sample::SESSION).unwrap()).unwrap()
+    zstack::Client::new(address, calls::session()).unwrap()
 }
 
 #[test]

@@ -31,9 +31,14 @@ pub async fn simulator() -> Simulator {
     Simulator::start().await.unwrap()
 }
 
+/// The sample's session.
+pub fn session() -> zstack::Session {
+    zstack::Session::new(sample::SESSION).unwrap()
+}
+
 /// A client within the sample's session, that asks for jobs without much of a pause.
 pub fn zstack(simulator: &Simulator) -> zstack::Client {
-    zstack_with(simulator, zstack::Session::new(sample::SESSION).unwrap())
+    zstack_with(simulator, session())
 }
 
 pub fn zstack_with(simulator: &Simulator, credentials: impl Into<zstack::Credentials>) -> zstack::Client {

@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use generated_client::{Outcome, cbr};
-use simulator::{Fault, FaultRule, Operation, Phase, sample};
+use simulator::{Operation, Phase, sample};
 
-use crate::calls;
+use crate::{
+    calls,
+    trouble::{answer, rule},
+};
 
 #[tokio::test]
 async fn a_restore_while_another_one_runs_is_refused() {
@@ -36,9 +39,7 @@ async fn a_restore_whose_answer_says_nothing_is_unknown_and_is_not_sent_again() 
     for (status, body) in [(500, ""), (502, "<html>bad gateway</html>"), (504, "")] {
         for phase in [Phase::BeforeExecuting, Phase::BeforeAnswering] {
             let simulator = calls::simulator().await;
-            let fault = Fault::Answer { status, headers: Vec::new(), body: body.to_owned() };
-            let operation = Some(Operation::RestoreBackup);
-            simulator.add_fault(FaultRule { operation, phase, fault, times: None });
+            rule(&simulator, Operation::RestoreBackup, phase, answer(status, body), None);
             let error = calls::restore(&calls::cbr(&simulator)).await.unwrap_err();
             assert_eq!(error.outcome(), Outcome::Unknown, "{status} {phase:?}");
             assert_eq!(simulator.requests().len(), 1);

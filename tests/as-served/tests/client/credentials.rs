@@ -10,9 +10,12 @@ use std::{
 };
 
 use generated_client::{ErrorKind, JobUuid, Outcome, cbr, zstack};
-use simulator::{Fault, FaultRule, Operation, Phase, PutAnswer, Simulator, sample};
+use simulator::{Operation, Phase, PutAnswer, Simulator, sample};
 
-use crate::calls::{self, JOBS, ZSTACK, job_uuids, requests};
+use crate::{
+    calls::{self, JOBS, ZSTACK, job_uuids, requests},
+    trouble::{answer, rule},
+};
 
 /// Sessions that a provider gives one after the other: the first is not known to the server.
 fn sessions(fetches: &Arc<AtomicU32>) -> zstack::Credentials {
@@ -147,9 +150,7 @@ async fn a_restore_with_a_token_that_has_expired_is_sent_again_with_a_new_one() 
 #[tokio::test]
 async fn a_question_that_is_refused_is_asked_once_more_with_other_credentials() {
     let simulator = calls::simulator().await;
-    let fault = Fault::Answer { status: 401, headers: Vec::new(), body: String::new() };
-    let (operation, phase) = (Some(Operation::QueryJob), Phase::BeforeExecuting);
-    simulator.add_fault(FaultRule { operation, phase, fault, times: Some(1) });
+    rule(&simulator, Operation::QueryJob, Phase::BeforeExecuting, answer(401, ""), Some(1));
     let fetches = Arc::new(AtomicU32::new(1));
     let zstack = calls::zstack_with(&simulator, sessions(&fetches));
     calls::call(&zstack, Operation::RecoverDataVolume).await.unwrap();
@@ -159,9 +160,7 @@ async fn a_question_that_is_refused_is_asked_once_more_with_other_credentials() 
 #[tokio::test]
 async fn a_provider_that_fails_while_a_job_runs_is_asked_again() {
     let simulator = calls::simulator().await;
-    let fault = Fault::Answer { status: 401, headers: Vec::new(), body: String::new() };
-    let (operation, phase) = (Some(Operation::QueryJob), Phase::BeforeExecuting);
-    simulator.add_fault(FaultRule { operation, phase, fault, times: Some(1) });
+    rule(&simulator, Operation::QueryJob, Phase::BeforeExecuting, answer(401, ""), Some(1));
     let fetches = AtomicU32::new(0);
     let credentials = zstack::Credentials::fetched(move || {
         let session = match fetches.fetch_add(1, Ordering::SeqCst) {

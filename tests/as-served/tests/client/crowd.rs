@@ -8,14 +8,20 @@ use std::{
     time::Duration,
 };
 
-use generated_client::{CallOptions, Error, ErrorKind, Outcome, cbr, zstack};
-use simulator::sample;
+use generated_client::{CallOptions, Error, ErrorKind, Outcome, Retries, cbr, zstack};
+use simulator::{Operation, Pace, Phase, sample};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
 };
 
+use crate::{
+    calls::{self, requests},
+    trouble::{answer, rule, stall},
+};
+
 const LIMIT: usize = 8;
+const LIST: Operation = Operation::GetDatabaseBackupFromImageStore;
 
 /// A server that takes its time, and counts.
 #[derive(Clone, Default)]
@@ -58,8 +64,7 @@ impl Counter {
 }
 
 fn zstack(address: &str) -> zstack::Client {
-    let session = zstack::Session::new(sample::SESSION).unwrap();
-    zstack::Client::builder(address, session).max_concurrent_requests(LIMIT).build().unwrap()
+    zstack::Client::builder(address, calls::session()).max_concurrent_requests(LIMIT).build().unwrap()
 }
 
 async fn read(zstack: zstack::Client, options: CallOptions) -> Result<(), Error> {
@@ -102,6 +107,58 @@ async fn a_call_that_is_given_up_leaves_its_turn_to_the_next() {
         assert!(given_up.is_err());
     }
     read(zstack, CallOptions::new().timeout(Duration::from_secs(20))).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_limit_of_no_requests_is_one() {
+    let simulator = calls::simulator().await;
+    let client = zstack::Client::builder(simulator.url(), calls::session()).max_concurrent_requests(0);
+    read(client.timeout(Duration::from_secs(3)).build().unwrap(), CallOptions::new()).await.unwrap();
+}
+
+/// It was answered, with a 502, and gave its turn away during the pause before it would be sent again.
+#[tokio::test]
+async fn a_read_that_was_answered_is_not_told_as_not_sent() {
+    let simulator = calls::simulator().await;
+    rule(&simulator, LIST, Phase::BeforeExecuting, answer(502, ""), Some(1));
+    let pause = Duration::from_millis(300);
+    let zstack = zstack::Client::builder(simulator.url(), calls::session())
+        .max_concurrent_requests(1)
+        .retries(Retries::default().pauses(pause, pause))
+        .build()
+        .unwrap();
+    let first = read(zstack.clone(), CallOptions::new().timeout(Duration::from_secs(1)));
+    let other = async {
+        while simulator.fates().is_empty() {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        rule(&simulator, LIST, Phase::BeforeExecuting, stall(), None);
+        let _ = tokio::time::timeout(Duration::from_secs(2), read(zstack.clone(), CallOptions::new())).await;
+    };
+    let (first, ()) = tokio::join!(first, other);
+    let error = first.unwrap_err();
+    let status = error.status().map(|status| status.as_u16());
+    assert_eq!((error.outcome(), status), (Outcome::Unknown, Some(502)), "{error}");
+}
+
+#[tokio::test]
+async fn requests_that_stand_still_do_not_keep_jobs_from_being_asked_for() {
+    let simulator = calls::simulator().await;
+    simulator.with_settings(|settings| settings.job_pace = Pace::Polls(0));
+    rule(&simulator, LIST, Phase::BeforeExecuting, stall(), None);
+    let zstack = zstack::Client::builder(simulator.url(), calls::session())
+        .poll_interval(Duration::from_millis(5), Duration::from_millis(50))
+        .max_concurrent_requests(4)
+        .build()
+        .unwrap();
+    let job = zstack.recover_data_volume().uuid(sample::VOLUME).submit().await.unwrap();
+    let mut job = job.options(CallOptions::new().timeout(Duration::from_secs(2)));
+    let reads: Vec<_> = (0..4).map(|_| tokio::spawn(read(zstack.clone(), CallOptions::new()))).collect();
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let ended = job.wait().await.map(drop);
+    reads.iter().for_each(tokio::task::JoinHandle::abort);
+    let questions = || requests(&simulator, "GET").iter().filter(|sent| sent.path.contains("api-jobs")).count();
+    assert!(ended.is_ok(), "{ended:?} asked {}", questions());
 }
 
 #[tokio::test]

@@ -6,7 +6,10 @@ use generated_client::{ErrorKind, Outcome, Retries, cbr, zstack};
 use simulator::{Fault, FaultRule, Operation, Pace, Phase, Simulator, sample};
 use tokio::task::JoinSet;
 
-use crate::calls::{self, JOBS};
+use crate::{
+    calls::{self, JOBS},
+    trouble::answer,
+};
 
 /// The limit of the calls here.
 const LIMIT: Duration = Duration::from_secs(2);
@@ -24,8 +27,9 @@ const MINUTE: Duration = Duration::from_secs(60);
 const ALL: [Operation; 5] =
     [JOBS[0], JOBS[1], JOBS[2], Operation::GetDatabaseBackupFromImageStore, Operation::RestoreBackup];
 
+/// All exchanges of an operation meet this fault, or those of all operations.
 fn happens(simulator: &Simulator, operation: Option<Operation>, phase: Phase, fault: Fault) {
-    simulator.add_fault(FaultRule { operation, phase, fault, times: None });
+    simulator.add_fault(FaultRule::always(operation, phase, fault));
 }
 
 /// Makes a call with the limit, which is sent again as often as it likes. Returns its error, which came when the time was
@@ -38,8 +42,7 @@ async fn out_of_time(simulator: &Simulator, operation: Operation) -> (Outcome, E
         let client = cbr::Client::builder(simulator.url(), token).timeout(LIMIT).retries(retries);
         calls::restore(&client.build().unwrap()).await.unwrap_err()
     } else {
-        let session = zstack::Session::new(sample::SESSION).unwrap();
-        let client = zstack::Client::builder(simulator.url(), session).timeout(LIMIT).retries(retries);
+        let client = zstack::Client::builder(simulator.url(), calls::session()).timeout(LIMIT).retries(retries);
         calls::call(&client.build().unwrap(), operation).await.unwrap_err()
     };
     let took = begun.elapsed();
@@ -97,8 +100,7 @@ async fn questions_that_are_not_answered_are_asked_until_the_limit() {
 #[tokio::test]
 async fn a_read_is_sent_again_until_the_limit() {
     let set_up = async |simulator: &Simulator, operation| {
-        let fault = Fault::Answer { status: 502, headers: Vec::new(), body: String::new() };
-        happens(simulator, Some(operation), Phase::BeforeExecuting, fault);
+        happens(simulator, Some(operation), Phase::BeforeExecuting, answer(502, ""));
     };
     let expected = (Outcome::Unknown, ErrorKind::Status);
     each_ends(&[Operation::GetDatabaseBackupFromImageStore], set_up, expected).await;

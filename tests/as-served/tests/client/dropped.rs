@@ -10,9 +10,12 @@ use std::{
 };
 
 use generated_client::{CallOptions, Retries, cbr, zstack};
-use simulator::{Fault, FaultRule, Garbled, Operation, Pace, Phase, Simulator, sample};
+use simulator::{Fault, Garbled, Operation, Pace, Phase, Simulator, sample};
 
-use crate::calls::{self, JOBS, ZSTACK, requests};
+use crate::{
+    calls::{self, JOBS, ZSTACK, requests},
+    trouble::{answer, rule},
+};
 
 /// How long clients wait here before they ask, or send again.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -21,17 +24,13 @@ const PAUSE: Duration = Duration::from_millis(250);
 const SILENCE: Duration = Duration::from_millis(800);
 
 fn zstack(simulator: &Simulator) -> zstack::Client {
-    let session = zstack::Session::new(sample::SESSION).unwrap();
-    let client = zstack::Client::builder(simulator.url(), session).poll_interval(PAUSE, PAUSE);
+    let client = zstack::Client::builder(simulator.url(), calls::session()).poll_interval(PAUSE, PAUSE);
     client.retries(Retries::default().pauses(2 * PAUSE, 2 * PAUSE)).build().unwrap()
 }
 
+/// All exchanges of an operation meet this fault.
 fn happens(simulator: &Simulator, operation: Operation, phase: Phase, fault: Fault) {
-    simulator.add_fault(FaultRule { operation: Some(operation), phase, fault, times: None });
-}
-
-fn answer(status: u16) -> Fault {
-    Fault::Answer { status, headers: Vec::new(), body: String::new() }
+    rule(simulator, operation, phase, fault, None);
 }
 
 /// Drops the call when this holds, and fails if anything of it arrives afterwards. Returns how many requests there were.
@@ -121,7 +120,7 @@ async fn a_call_that_is_dropped_while_it_asks_does_not_ask_again() {
 async fn a_call_that_is_dropped_while_it_looks_for_a_lost_answer_does_not_go_on() {
     for operation in JOBS {
         let simulator = calls::simulator().await;
-        happens(&simulator, operation, Phase::BeforeAnswering, answer(502));
+        happens(&simulator, operation, Phase::BeforeAnswering, answer(502, ""));
         let zstack = zstack(&simulator);
         let call = calls::call(&zstack, operation);
         assert_eq!(dropped(&simulator, call, || simulator.fates().len() == 1).await, 1, "{operation:?}");
@@ -132,7 +131,7 @@ async fn a_call_that_is_dropped_while_it_looks_for_a_lost_answer_does_not_go_on(
 async fn a_call_that_is_dropped_before_it_is_sent_again_is_not() {
     let simulator = calls::simulator().await;
     let operation = Operation::GetDatabaseBackupFromImageStore;
-    happens(&simulator, operation, Phase::BeforeExecuting, answer(502));
+    happens(&simulator, operation, Phase::BeforeExecuting, answer(502, ""));
     let zstack = zstack(&simulator);
     let call = calls::call(&zstack, operation);
     assert_eq!(dropped(&simulator, call, || simulator.fates().len() == 1).await, 1);

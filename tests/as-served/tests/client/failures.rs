@@ -1,9 +1,12 @@
 //! The operations that do not succeed: failed, refused, in an expired session.
 
 use generated_client::{ErrorKind, Outcome, zstack};
-use simulator::{FailureStatus, Fault, FaultRule, Operation, Phase, PutAnswer, sample, zstack::error_code::ErrorCode};
+use simulator::{FailureStatus, Operation, Phase, PutAnswer, sample, zstack::ErrorCode};
 
-use crate::calls::{self, JOBS, ZSTACK, requests};
+use crate::{
+    calls::{self, JOBS, ZSTACK, requests},
+    trouble::{answer, rule},
+};
 
 #[tokio::test]
 async fn a_failed_operation_says_what_the_server_said() {
@@ -83,7 +86,7 @@ async fn what_the_rest_layer_says_in_plain_text_is_refused() {
         let simulator = calls::simulator().await;
         // As the manuals print it: with `/zstack`, which the paths have already.
         let base_url = format!("{}/zstack", simulator.url());
-        let zstack = zstack::Client::new(&base_url, zstack::Session::new(sample::SESSION).unwrap()).unwrap();
+        let zstack = zstack::Client::new(&base_url, calls::session()).unwrap();
         let error = calls::call(&zstack, operation).await.unwrap_err();
         assert_eq!((error.outcome(), error.kind()), (Outcome::Refused, ErrorKind::Status), "{operation:?}");
         assert_eq!(error.status().unwrap().as_u16(), 404);
@@ -131,13 +134,7 @@ async fn a_failure_in_a_200_is_told_as_it_was_written_whatever_else_is_in_it() {
     let body = r#"{"error":{"code":"SYS.1006","message":"no room","httpStatus":"503","cost":12,"params":[]}}"#;
     for operation in [ZSTACK[3], Operation::QueryJob] {
         let simulator = calls::simulator().await;
-        let fault = Fault::Answer { status: 200, headers: Vec::new(), body: body.to_owned() };
-        simulator.add_fault(FaultRule {
-            operation: Some(operation),
-            phase: Phase::BeforeExecuting,
-            fault,
-            times: Some(1),
-        });
+        rule(&simulator, operation, Phase::BeforeExecuting, answer(200, body), Some(1));
         let called = if operation == Operation::QueryJob { ZSTACK[2] } else { operation };
         let error = calls::call(&calls::zstack(&simulator), called).await.unwrap_err();
         assert_eq!((error.outcome(), error.code()), (Outcome::Failed, Some("SYS.1006")));

@@ -2,10 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use generated_client::{CallOptions, ErrorKind, JobUuid, Outcome, zstack::operation::RecoverDataVolume};
-use simulator::{Fault, FaultRule, Operation, Pace, Phase, Simulator, sample};
+use generated_client::{
+    CallOptions, ErrorKind, JobUuid, Outcome, http_builder,
+    zstack::{self, operation::RecoverDataVolume},
+};
+use simulator::{Operation, Pace, Phase, Simulator, sample};
 
-use crate::calls::{self, requests};
+use crate::{
+    calls::{self, requests},
+    trouble::{answer, rule},
+};
 
 const MOMENT: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
@@ -14,12 +20,6 @@ async fn never_ending() -> Simulator {
     let simulator = calls::simulator().await;
     simulator.with_settings(|settings| settings.job_pace = Pace::Polls(1_000_000));
     simulator
-}
-
-fn questions_end_with(simulator: &Simulator, status: u16, body: &str, times: Option<u32>) {
-    let fault = Fault::Answer { status, headers: Vec::new(), body: body.to_owned() };
-    let operation = Some(Operation::QueryJob);
-    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times });
 }
 
 #[tokio::test]
@@ -83,7 +83,7 @@ async fn a_call_that_ran_out_of_time_says_why_its_last_question_was_not_answered
     for (api_timeout, limit) in [(MINUTE, "the time limit"), (servers, "the server's own time limit")] {
         let simulator = never_ending().await;
         simulator.with_settings(|settings| settings.api_timeout = api_timeout);
-        questions_end_with(&simulator, 502, "bad gateway", None);
+        rule(&simulator, Operation::QueryJob, Phase::BeforeExecuting, answer(502, "bad gateway"), None);
         let zstack = calls::zstack(&simulator);
         // The second question would come after both limits.
         let options = CallOptions::new().poll_interval(servers, MINUTE).timeout(ours);
@@ -107,85 +107,11 @@ async fn a_result_that_was_polled_is_kept() {
     assert_eq!(requests(&simulator, "GET").len(), 1);
 }
 
-/// Answers that say nothing that can be read.
-fn spoilt() -> [(Fault, ErrorKind); 3] {
-    let html = Fault::Answer { status: 200, headers: Vec::new(), body: "<html>".to_owned() };
-    let redirect = Fault::Redirect { status: 302, to: simulator::Host::Another };
-    let endless = Fault::Body(simulator::Garbled::Endless);
-    [(html, ErrorKind::Decode), (redirect, ErrorKind::Redirect), (endless, ErrorKind::TooLarge)]
-}
-
-fn spoil(simulator: &Simulator, operation: Operation, fault: Fault, times: Option<u32>) {
-    let phase = Phase::BeforeAnswering;
-    simulator.add_fault(FaultRule { operation: Some(operation), phase, fault, times });
-}
-
-/// Recovers the sample's volume; answers may have 64 KiB.
-async fn recover(simulator: &Simulator) -> Result<(), generated_client::Error> {
-    let options = CallOptions::new().max_answer_bytes(64 << 10);
-    let zstack = calls::zstack(simulator);
-    zstack.recover_data_volume().uuid(sample::VOLUME).options(options).send().await.map(drop)
-}
-
-#[tokio::test]
-async fn a_result_that_was_spoilt_is_asked_for_again() {
-    for (fault, kind) in spoilt() {
-        let simulator = calls::simulator().await;
-        spoil(&simulator, Operation::QueryJob, fault, Some(5));
-        recover(&simulator).await.unwrap();
-        assert!(requests(&simulator, "GET").len() >= 6, "{kind:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_result_that_is_spoilt_each_time_is_unknown_and_named() {
-    for (fault, kind) in spoilt() {
-        let simulator = calls::simulator().await;
-        spoil(&simulator, Operation::QueryJob, fault, None);
-        let error = recover(&simulator).await.unwrap_err();
-        assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, kind));
-        assert!(error.job_uuid().is_some());
-        assert_eq!(requests(&simulator, "GET").len(), 6);
-    }
-}
-
-#[tokio::test]
-async fn a_lost_answer_is_settled_by_asking_also_where_questions_are_spoilt() {
-    for (fault, kind) in spoilt() {
-        let simulator = calls::simulator().await;
-        spoil(&simulator, Operation::QueryJob, fault, Some(3));
-        let gone = Fault::Answer { status: 502, headers: Vec::new(), body: String::new() };
-        spoil(&simulator, Operation::RecoverDataVolume, gone, Some(1));
-        recover(&simulator).await.unwrap();
-        assert_eq!(simulator.executions(sample::VOLUME), 1, "{kind:?}");
-    }
-}
-
-#[tokio::test]
-async fn an_answer_at_once_that_was_spoilt_is_asked_for() {
-    let simulator = calls::simulator().await;
-    let html = Fault::Answer { status: 200, headers: Vec::new(), body: "<html>".to_owned() };
-    spoil(&simulator, Operation::RecoverDataVolume, html, Some(1));
-    recover(&simulator).await.unwrap();
-    assert_eq!((requests(&simulator, "PUT").len(), simulator.executions(sample::VOLUME)), (1, 1));
-}
-
-#[tokio::test]
-async fn an_answer_at_once_that_was_spoilt_is_what_is_told_of_a_job_that_the_server_does_not_know() {
-    let simulator = calls::simulator().await;
-    let html = Fault::Answer { status: 200, headers: Vec::new(), body: "<html>".to_owned() };
-    let phase = Phase::BeforeExecuting;
-    let operation = Some(Operation::RecoverDataVolume);
-    simulator.add_fault(FaultRule { operation, phase, fault: html, times: Some(1) });
-    let error = recover(&simulator).await.unwrap_err();
-    assert_eq!((error.outcome(), error.kind()), (Outcome::Unknown, ErrorKind::Decode));
-    assert!(error.job_uuid().is_some());
-}
-
 #[tokio::test]
 async fn only_a_503_is_how_a_job_fails() {
     let simulator = calls::simulator().await;
-    questions_end_with(&simulator, 400, r#"{"error":{"code":"SYS.1007","details":"no such question"}}"#, None);
+    let no_failure = answer(400, r#"{"error":{"code":"SYS.1007","details":"no such question"}}"#);
+    rule(&simulator, Operation::QueryJob, Phase::BeforeExecuting, no_failure, None);
     let error = calls::call(&calls::zstack(&simulator), Operation::RecoverDataVolume).await.unwrap_err();
     assert_eq!((error.outcome(), error.code()), (Outcome::Unknown, Some("SYS.1007")));
 }
@@ -193,10 +119,8 @@ async fn only_a_503_is_how_a_job_fails() {
 #[tokio::test]
 async fn a_job_whose_limits_can_not_be_kept_is_unknown_and_not_unsent() {
     let simulator = never_ending().await;
-    let session = generated_client::zstack::Session::new(sample::SESSION).unwrap();
-    let brought = generated_client::http_builder();
-    let zstack =
-        generated_client::zstack::Client::builder(simulator.url(), session).http_client(brought).build().unwrap();
+    let client = zstack::Client::builder(simulator.url(), calls::session());
+    let zstack = client.http_client(http_builder()).build().unwrap();
     let options = CallOptions::new().connect_timeout(MOMENT);
     let uuid = zstack.recover_data_volume().uuid(sample::VOLUME).submit().await.unwrap().uuid().clone();
     let mut job = zstack.job::<RecoverDataVolume>(uuid.clone()).options(options);
@@ -218,9 +142,7 @@ async fn what_the_server_says_of_its_job_is_read_in_every_notation() {
     ] {
         let simulator = calls::simulator().await;
         let body = format!(r#"{{"location":"{location}","apiTimeout":{api_timeout}}}"#);
-        let fault = Fault::Answer { status: 202, headers: Vec::new(), body };
-        let operation = Some(Operation::RecoverDataVolume);
-        simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: Some(1) });
+        rule(&simulator, Operation::RecoverDataVolume, Phase::BeforeExecuting, answer(202, &body), Some(1));
         let job = calls::zstack(&simulator).recover_data_volume().uuid(sample::VOLUME).submit().await.unwrap();
         assert_eq!((job.uuid(), job.api_timeout()), (&other, expected), "{location} {api_timeout}");
     }
@@ -240,9 +162,7 @@ async fn the_name_of_a_job_stands_in_no_text_of_an_error() {
     for operation in [Operation::RecoverDataVolume, Operation::QueryJob] {
         let simulator = calls::simulator().await;
         let uuid = JobUuid::random().unwrap();
-        let fault = Fault::Answer { status: 400, headers: Vec::new(), body: format!("what is /api-jobs/{uuid}?") };
-        let operation = Some(operation);
-        simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: None });
+        rule(&simulator, operation, Phase::BeforeExecuting, answer(400, &format!("what is /api-jobs/{uuid}?")), None);
         let zstack = calls::zstack(&simulator);
         let call = zstack.recover_data_volume().uuid(sample::VOLUME).job_uuid(uuid.clone());
         let error = call.send().await.unwrap_err().to_string();

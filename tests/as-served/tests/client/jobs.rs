@@ -6,9 +6,12 @@ use std::{
 };
 
 use generated_client::{CallOptions, ErrorKind, JobUuid, Outcome, zstack};
-use simulator::{Fault, FaultRule, Operation, Pace, Phase, sample};
+use simulator::{Operation, Pace, Phase, sample};
 
-use crate::calls::{self, JOBS, assert_all_fit, job_uuids, requests};
+use crate::{
+    calls::{self, JOBS, assert_all_fit, job_uuids, requests},
+    trouble::{answer, rule},
+};
 
 const UUID: &str = "00112233445566778899aabbccddeeff";
 
@@ -71,13 +74,8 @@ async fn the_servers_own_name_for_the_job_counts() {
     let simulator = calls::simulator().await;
     let told = Arc::new(Mutex::new(Vec::new()));
     // As a server would that knows nothing of the header: it accepts, and calls the job by a name of its own.
-    let fault = Fault::Answer {
-        status: 202,
-        headers: Vec::new(),
-        body: format!(r#"{{"location":"http://192.0.2.1/zstack/v1/api-jobs/{}"}}"#, sample::JOB),
-    };
-    let operation = Some(Operation::RecoverDataVolume);
-    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: Some(1) });
+    let accepted = answer(202, &format!(r#"{{"location":"http://192.0.2.1/zstack/v1/api-jobs/{}"}}"#, sample::JOB));
+    rule(&simulator, Operation::RecoverDataVolume, Phase::BeforeExecuting, accepted, Some(1));
     let heard = Arc::clone(&told);
     let zstack = calls::zstack(&simulator);
     let call = zstack.recover_data_volume().uuid(sample::VOLUME);
@@ -126,9 +124,7 @@ async fn a_submitted_job_can_be_polled_and_waited_for() {
 async fn questions_that_are_not_answered_are_asked_again() {
     for (status, body) in [(502, "<html>bad gateway</html>"), (503, ""), (500, ""), (429, "slow down")] {
         let simulator = calls::simulator().await;
-        let fault = Fault::Answer { status, headers: Vec::new(), body: body.to_owned() };
-        let operation = Some(Operation::QueryJob);
-        simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: Some(3) });
+        rule(&simulator, Operation::QueryJob, Phase::BeforeExecuting, answer(status, body), Some(3));
         calls::call(&calls::zstack(&simulator), Operation::RecoverDataVolume).await.unwrap();
         assert_eq!((requests(&simulator, "PUT").len(), requests(&simulator, "GET").len()), (1, 5), "{status}");
     }
@@ -165,9 +161,8 @@ async fn after_the_servers_own_time_limit_the_job_is_asked_for_once_more() {
 #[tokio::test]
 async fn a_question_that_is_refused_says_nothing_of_the_job() {
     let simulator = calls::simulator().await;
-    let fault = Fault::Answer { status: 401, headers: Vec::new(), body: r#"{"error_code":"APIGW.0307"}"#.to_owned() };
-    let operation = Some(Operation::QueryJob);
-    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: None });
+    let refusal = answer(401, r#"{"error_code":"APIGW.0307"}"#);
+    rule(&simulator, Operation::QueryJob, Phase::BeforeExecuting, refusal, None);
     let error = calls::call(&calls::zstack(&simulator), Operation::RecoverDataVolume).await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert!(error.job_uuid().is_some());

@@ -11,12 +11,13 @@ use std::{
 };
 
 use generated_client::{CallOptions, ErrorKind, Outcome, cbr, http_builder, zstack};
-use simulator::{
-    Fault, FaultRule, Operation, Pace, Phase, PutAnswer, Simulator, sample, zstack::error_code::ErrorCode,
-};
+use simulator::{Operation, Pace, Phase, PutAnswer, Simulator, sample, zstack::ErrorCode};
 use wiremock::{Mock, MockServer, ResponseTemplate, matchers};
 
-use crate::calls::{self, JOBS, ZSTACK, requests};
+use crate::{
+    calls::{self, JOBS, ZSTACK, requests},
+    trouble::{answer, rule},
+};
 
 const MOMENT: Duration = Duration::from_secs(1);
 
@@ -48,10 +49,9 @@ where
     })
 }
 
-fn answer(simulator: &Simulator, operation: Operation, status: u16, body: &str) {
-    let fault = Fault::Answer { status, headers: Vec::new(), body: body.to_owned() };
-    let operation = Some(operation);
-    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: None });
+/// Refuses all requests of an operation with this answer.
+fn refuse(simulator: &Simulator, operation: Operation, status: u16, body: &str) {
+    rule(simulator, operation, Phase::BeforeExecuting, answer(status, body), None);
 }
 
 #[tokio::test]
@@ -74,7 +74,7 @@ async fn what_was_refused_for_another_reason_is_not_sent_again() {
     for operation in ZSTACK {
         for (status, body) in [(400, "no"), (403, "no"), (503, r#"{"error":{"code":"ID.1002"}}"#)] {
             let simulator = calls::simulator().await;
-            answer(&simulator, operation, status, body);
+            refuse(&simulator, operation, status, body);
             let error = calls::call(&calls::zstack_with(&simulator, valid()), operation).await.unwrap_err();
             assert_eq!(error.outcome(), Outcome::Refused);
             assert_eq!(simulator.requests().len(), 1, "{operation:?} {status}");
@@ -86,7 +86,7 @@ async fn what_was_refused_for_another_reason_is_not_sent_again() {
 async fn a_job_is_not_sent_again_when_only_the_question_for_it_was_refused() {
     for body in ["", r#"{"error":{"code":"ID.1001"}}"#] {
         let simulator = calls::simulator().await;
-        answer(&simulator, Operation::QueryJob, 401, body);
+        refuse(&simulator, Operation::QueryJob, 401, body);
         let zstack = calls::zstack_with(&simulator, valid());
         let error = calls::call(&zstack, Operation::RecoverDataVolume).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::Unknown, "{body}");

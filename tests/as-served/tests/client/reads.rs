@@ -3,16 +3,18 @@
 use std::time::{Duration, Instant};
 
 use generated_client::{CallOptions, ErrorKind, Outcome, Retries, zstack};
-use simulator::{Fault, FaultRule, Operation, Phase, Simulator, sample};
+use simulator::{Fault, Operation, Phase, Simulator, sample};
 
-use crate::calls::{self, requests};
+use crate::{
+    calls::{self, requests},
+    trouble::{nowhere, rule},
+};
 
 const LIST: Operation = Operation::GetDatabaseBackupFromImageStore;
 
 /// The list of images, with pauses that are no trouble in a test.
 fn zstack(simulator: &Simulator, retries: Retries) -> zstack::Client {
-    let session = zstack::Session::new(sample::SESSION).unwrap();
-    zstack::Client::builder(simulator.url(), session).retries(retries).build().unwrap()
+    zstack::Client::builder(simulator.url(), calls::session()).retries(retries).build().unwrap()
 }
 
 fn quickly() -> Retries {
@@ -22,7 +24,7 @@ fn quickly() -> Retries {
 fn answers(simulator: &Simulator, status: u16, headers: &[(&str, &str)], body: &str, times: Option<u32>) {
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let fault = Fault::Answer { status, headers, body: body.to_owned() };
-    simulator.add_fault(FaultRule { operation: Some(LIST), phase: Phase::BeforeExecuting, fault, times });
+    rule(simulator, LIST, Phase::BeforeExecuting, fault, times);
 }
 
 #[tokio::test]
@@ -76,6 +78,32 @@ async fn a_pause_that_the_call_has_no_time_for_is_not_begun() {
     assert!(begun.elapsed() < Duration::from_secs(60));
 }
 
+/// A year, which is more than the call has.
+#[tokio::test]
+async fn a_retry_after_beyond_all_time_does_not_hang_a_read_forever() {
+    let simulator = calls::simulator().await;
+    answers(&simulator, 429, &[("Retry-After", "31536000")], "", Some(1));
+    let zstack = calls::zstack(&simulator);
+    let begun = Instant::now();
+    let read = zstack.get_database_backup_from_image_store().url(sample::IMAGE_STORE);
+    let error = read.options(CallOptions::new().timeout(Duration::from_millis(1500))).send().await.unwrap_err();
+    assert!(begun.elapsed() < Duration::from_millis(1400), "returns at once");
+    assert_eq!(error.kind(), ErrorKind::Status);
+}
+
+/// A pause is drawn by one byte at random: three thousand of them meet all that there are.
+#[tokio::test]
+async fn a_pause_of_any_length_is_no_panic() {
+    let zstack = zstack::Client::builder(&format!("http://{}", nowhere()), calls::session())
+        .retries(Retries::default().pauses(Duration::MAX, Duration::MAX))
+        .timeout(Duration::from_millis(500))
+        .build()
+        .unwrap();
+    for _ in 0..3000 {
+        let _ = calls::call(&zstack, LIST).await;
+    }
+}
+
 #[tokio::test]
 async fn many_calls_that_fail_do_not_storm_the_server() {
     let simulator = calls::simulator().await;
@@ -92,20 +120,17 @@ async fn many_calls_that_fail_do_not_storm_the_server() {
 async fn a_client_without_a_budget_sends_nothing_again() {
     let simulator = calls::simulator().await;
     answers(&simulator, 502, &[], "", None);
-    let session = zstack::Session::new(sample::SESSION).unwrap();
-    let zstack = zstack::Client::builder(simulator.url(), session).retry_budget(0, 10).build().unwrap();
+    let zstack = zstack::Client::builder(simulator.url(), calls::session()).retry_budget(0, 10).build().unwrap();
     calls::call(&zstack, LIST).await.unwrap_err();
     assert_eq!(simulator.requests().len(), 1);
 }
 
 #[tokio::test]
 async fn a_mutation_is_sent_again_only_if_no_connection_could_be_made() {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    drop(listener);
+    let address = nowhere();
     let retries = Retries::default().times(100).pauses(Duration::from_millis(50), Duration::from_millis(50));
-    let session = zstack::Session::new(sample::SESSION).unwrap();
-    let zstack = zstack::Client::builder(&format!("http://{address}"), session).retries(retries).build().unwrap();
+    let zstack =
+        zstack::Client::builder(&format!("http://{address}"), calls::session()).retries(retries).build().unwrap();
     let call = tokio::spawn(async move { calls::call(&zstack, Operation::RecoverDataVolume).await });
     tokio::time::sleep(Duration::from_millis(200)).await;
     let simulator = Simulator::builder().port(address.port()).start().await.unwrap();

@@ -1,9 +1,21 @@
 //! Answers that lead elsewhere: nobody follows, and credentials stay at home.
 
-use generated_client::{Error, ErrorKind, Outcome, zstack::operation::RecoverDataVolume};
-use simulator::{Fault, FaultRule, Host, Mishap, Operation, Phase, Simulator, sample};
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering::SeqCst},
+};
 
-use crate::calls::{self, JOBS, ZSTACK, requests};
+use generated_client::{Error, ErrorKind, Outcome, cbr, http_builder, reqwest, zstack::operation::RecoverDataVolume};
+use simulator::{Fault, Host, Mishap, Operation, Phase, Simulator, sample};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpListener,
+};
+
+use crate::{
+    calls::{self, JOBS, ZSTACK, requests},
+    trouble::{nowhere, rule},
+};
 
 const STATUSES: [u16; 4] = [301, 302, 307, 308];
 
@@ -63,8 +75,7 @@ async fn a_redirect_to_another_server_takes_nothing_there() {
             let simulator = simulator().await;
             let headers = vec![("Location".to_owned(), format!("{}/zstack/v1/api-jobs/1", other.url()))];
             let fault = Fault::Answer { status, headers, body: String::new() };
-            let phase = Phase::BeforeExecuting;
-            simulator.add_fault(FaultRule { operation: Some(operation), phase, fault, times: Some(1) });
+            rule(&simulator, operation, Phase::BeforeExecuting, fault, Some(1));
             call(&simulator, operation).await.unwrap_err();
             assert_eq!(other.requests(), [], "{operation:?} {status}");
         }
@@ -105,4 +116,40 @@ async fn a_location_at_another_server_takes_nothing_there() {
         call(&simulator, operation).await.unwrap();
         assert_eq!((requests(&simulator, "GET").len(), other.requests().len()), (2, 0), "{operation:?}");
     }
+}
+
+/// A server that answers everything with a redirect to where nobody listens: its address, and how many POSTs it has got.
+async fn leading_nowhere() -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let posts = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&posts);
+    let elsewhere = format!("Location: http://{}/result", nowhere());
+    let answer = format!("HTTP/1.1 303 See Other\r\n{elsewhere}\r\nContent-Length: 0\r\n\r\n");
+    tokio::spawn(async move {
+        while let Ok((mut connection, _)) = listener.accept().await {
+            let (counter, answer) = (Arc::clone(&counter), answer.clone());
+            tokio::spawn(async move {
+                let mut received = vec![0; 8192];
+                while let Ok(1..) = connection.read(&mut received).await {
+                    if received.starts_with(b"POST") {
+                        counter.fetch_add(1, SeqCst);
+                    }
+                    let _ = connection.write_all(answer.as_bytes()).await;
+                }
+            });
+        }
+    });
+    (url, posts)
+}
+
+/// The client is told to follow redirects, and the one that it follows can't be connected to: the restore was sent all the
+/// same.
+#[tokio::test]
+async fn followed_redirect_to_nowhere_is_not_sent_again() {
+    let (url, posts) = leading_nowhere().await;
+    let http = http_builder().redirect(reqwest::redirect::Policy::limited(1));
+    let cbr = cbr::Client::builder(&url, cbr::Token::new(sample::TOKEN).unwrap()).http_client(http).build().unwrap();
+    let error = calls::restore(&cbr).await.unwrap_err();
+    assert_eq!((error.outcome(), posts.load(SeqCst)), (Outcome::Unknown, 1), "{error}");
 }

@@ -3,7 +3,10 @@
 use std::time::{Duration, Instant};
 
 use generated_client::{Error, ErrorKind, Outcome};
-use simulator::{Fault, FaultRule, Mishap, Phase, zstack::error_code::ErrorCode};
+use simulator::{
+    Fault, FaultRule, Mishap, Phase,
+    zstack::{ErrorCode, JobOutcome},
+};
 
 use crate::{
     column::{Column, Nature},
@@ -52,7 +55,7 @@ impl Cell {
                 stage.simulator.with_state(|state| {
                     state.zstack.failures.insert(column.resource().to_owned(), failure.clone());
                     let jobs = state.zstack.jobs.values_mut().filter(|job| job.resource == column.resource());
-                    jobs.for_each(|job| job.outcome = simulator::zstack::jobs::Outcome::Failed(failure.clone()));
+                    jobs.for_each(|job| job.outcome = JobOutcome::Failed(failure.clone()));
                 });
                 Self::of(&stage, stage.call().await, true)
             }
@@ -112,9 +115,8 @@ fn rule(row: &Row, mishap: &Mishap, stage: &Stage) -> FaultRule {
         Times::Once if is_of_the_call_before => Mishap { phase, fault }.once(stage.operation_before()),
         Times::Once => Mishap { phase, fault }.once(stage.column.operation()),
         Times::Always => {
-            let is_of_any = is_of_the_call_before || phase == Phase::Connecting;
-            let operation = (!is_of_any).then_some(stage.column.operation());
-            FaultRule { operation, phase, fault, times: None }
+            let operation = (!is_of_the_call_before).then_some(stage.column.operation());
+            FaultRule::always(operation, phase, fault)
         }
     }
 }

@@ -65,7 +65,7 @@ impl Row {
             rows.push(row(Group::Comparison, "the credentials have expired", Trouble::Expiry));
         }
         // The catalogue's own order is by kind of fault.
-        for phase in Phase::ALL {
+        for &phase in Phase::ALL {
             for short in Mishap::all(SHORT).into_iter().filter(|mishap| mishap.phase == phase) {
                 let name = format!("`{}`", short.fault.name());
                 if short.fault == Fault::Stall(SHORT) && times == Times::Once {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use generated_client::{CallOptions, Error, Outcome};
 use simulator::{
-    FailureStatus, FaultRule, Mishap, Operation, Session, Simulator, sample, zstack::error_code::ErrorCode,
+    FailureStatus, FaultRule, Mishap, Operation, Simulator, sample,
+    zstack::{ErrorCode, Session},
 };
 use tokio::task::JoinSet;
 
@@ -44,7 +45,7 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let named = |name: &str| Operation::ALL.into_iter().find(|operation| operation.name() == name).unwrap();
+    let named = |name: &str| Operation::ALL.iter().copied().find(|operation| operation.name() == name).unwrap();
     let calls = OPERATIONS.map(|operation| (operation, named(operation)));
     let questions = JOBS.map(|operation| (operation, Operation::QueryJob));
     let mut cases = Vec::new();
@@ -58,8 +59,7 @@ fn cases() -> Vec<Case> {
 async fn call(case: &Case) -> Result<(), Error> {
     let simulator = simulator().await;
     let Mishap { phase, fault } = case.mishap.clone();
-    let operation = (phase != simulator::Phase::Connecting).then_some(case.meets);
-    simulator.add_fault(FaultRule { operation, phase, fault, times: None });
+    simulator.add_fault(FaultRule::always(case.meets, phase, fault));
     let clients = Clients::new(simulator.url(), calls::session());
     calls::call(&clients, case.operation, CallOptions::new().timeout(LIMIT)).await
 }

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use generated_client::{CallOptions, InvalidBaseUrl, InvalidCredentials, JobUuid, Retries, cbr, zstack};
+use generated_client::{CallOptions, ConfigError, InvalidCredentials, JobUuid, Retries, cbr, zstack};
 
 use crate::{
     calls::{self, Clients},
@@ -62,7 +62,7 @@ fn clients_and_what_makes_them_print_no_secrets() {
     let clients = Clients::new("http://127.0.0.1:9", calls::session());
     let address = format!("http://user:{PASSWORD}@127.0.0.1:9");
     let refused = zstack::Client::new(&address, calls::session()).unwrap_err();
-    let invalid: Option<&InvalidBaseUrl> = std::error::Error::source(&refused).and_then(|source| source.downcast_ref());
+    let ConfigError::BaseUrl(invalid) = &refused else { panic!("the address is what was refused") };
     assert_silent(
         &[
             of_debug("clients", &clients),
@@ -70,7 +70,7 @@ fn clients_and_what_makes_them_print_no_secrets() {
             of_debug("builder", &zstack::Client::builder("http://127.0.0.1:9", calls::access_key())),
             of_debug("builder", &cbr::Client::builder(&address, calls::token())),
             of_value("refused", &refused),
-            of_value("invalid", invalid.expect("the address is what was refused")),
+            of_value("invalid", invalid),
             of_debug("options", &CallOptions::new().retries(Retries::none())),
         ]
         .concat(),

@@ -25,7 +25,7 @@ async fn recover(zstack: &zstack::Client) -> Result<(), Error> {
 fn answer(simulator: &Simulator, operation: Operation, status: u16, times: u32) {
     let fault = Fault::Answer { status, headers: Vec::new(), body: String::new() };
     let phase = Phase::BeforeExecuting;
-    simulator.add_fault(FaultRule { operation: Some(operation), phase, fault, times: Some(times) });
+    simulator.add_fault(FaultRule::once(operation, phase, fault).times(times));
 }
 
 /// Attempt, status and outcome.
@@ -88,8 +88,7 @@ async fn a_call_that_fails_says_what_is_known_of_it() {
 async fn a_call_that_is_given_up_is_told_as_dropped() {
     let simulator = Simulator::start().await.unwrap();
     let fault = Fault::Stall(Duration::from_secs(5));
-    let operation = Some(Operation::RecoverDataVolume);
-    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeExecuting, fault, times: Some(1) });
+    simulator.add_fault(FaultRule::once(Operation::RecoverDataVolume, Phase::BeforeExecuting, fault));
     let (captured, _guard) = Captured::begin();
     let given_up = tokio::time::timeout(Duration::from_millis(200), recover(&zstack(&simulator))).await;
     assert!(given_up.is_err());

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use std::thread;
 
 use simulator::sample;
-use simulator::zstack::error_code::ErrorCode;
+use simulator::zstack::ErrorCode;
 
 use crate::captured;
 

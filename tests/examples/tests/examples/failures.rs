@@ -11,8 +11,7 @@ fn recover(simulator: &Simulator, volume: &str) -> Done {
 /// Lets an operation be answered so, always.
 fn answer(simulator: &Simulator, operation: Operation, status: u16) {
     let fault = Fault::Answer { status, headers: Vec::new(), body: String::new() };
-    let rule = FaultRule { operation: Some(operation), phase: Phase::BeforeExecuting, fault, times: None };
-    simulator.add_fault(rule);
+    simulator.add_fault(FaultRule::always(operation, Phase::BeforeExecuting, fault));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -68,13 +67,7 @@ async fn a_job_that_could_not_be_asked_for_ends_with_6_and_is_named() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_job_that_the_server_has_forgotten_ends_with_6_and_says_to_look() {
     let simulator = Simulator::start().await.unwrap();
-    let rule = FaultRule {
-        operation: Some(Operation::QueryJob),
-        phase: Phase::BeforeExecuting,
-        fault: Fault::PurgeJob,
-        times: None,
-    };
-    simulator.add_fault(rule);
+    simulator.add_fault(FaultRule::always(Operation::QueryJob, Phase::BeforeExecuting, Fault::PurgeJob));
     let done = recover(&simulator, sample::VOLUME);
     assert!(done.code == Some(6) && done.stderr.contains("the server knows no more"), "{done:?}");
 }

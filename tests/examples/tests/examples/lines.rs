@@ -1,4 +1,4 @@
-//! How long the examples are, as the client's README says.
+//! What the client's README says of the examples: how long they are, and the test that its front page shows as well.
 
 use std::{fs, path::Path};
 
@@ -22,4 +22,20 @@ fn the_readme_has_the_lines_of_every_example() {
         examples += 1;
     }
     assert_eq!(examples, 10);
+}
+
+/// The test in a text of which each line begins so.
+fn block(text: &str, before: &str) -> Vec<String> {
+    let lines = text.lines().map(|line| line.strip_prefix(before).unwrap_or(line));
+    let from_test = lines.skip_while(|line| *line != "#[tokio::test]");
+    from_test.take_while(|line| *line != "```").map(str::to_owned).collect()
+}
+
+#[test]
+fn the_front_page_and_the_readme_show_the_same_test() {
+    let client = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../generated-client");
+    let readme = block(&fs::read_to_string(client.join("README.md")).unwrap(), "");
+    let front_page = block(&fs::read_to_string(client.join("src/lib.rs")).unwrap(), "//! ");
+    assert_eq!(front_page, readme);
+    assert_eq!(readme.len(), 8);
 }

@@ -28,8 +28,7 @@ async fn a_volume_that_was_not_deleted_is_to_be_looked_at() {
 #[tokio::test]
 async fn an_answer_that_is_lost_brings_the_volume_back_once() {
     let simulator = Simulator::start().await.unwrap();
-    let operation = Some(Operation::RecoverDataVolume);
-    simulator.add_fault(FaultRule { operation, phase: Phase::BeforeAnswering, fault: Fault::Reset, times: Some(1) });
+    simulator.add_fault(FaultRule::once(Operation::RecoverDataVolume, Phase::BeforeAnswering, Fault::Reset));
     bring_back(&client(&simulator), sample::VOLUME).await.unwrap();
     assert_eq!(simulator.executions(sample::VOLUME), 1);
 }

@@ -1,8 +1,13 @@
 //! Cloud Backup and Recovery, as far as restoring a backup goes, and the gateway in front of it.
-
-pub mod restore;
+//!
+//! Of CBR's error codes two are known for certain: `BackupService.2010` (already being restored, 400) and
+//! `BackupService.9998` (authentication failed, 500). The others here have the service's shape and status, and numbers
+//! of this simulator's own.
+//!
+//! The types here are what the service remembers: [`crate::CbrState`] holds them.
 
 mod gateway;
+mod restore;
 
 use serde_json::{Value, json};
 
@@ -10,6 +15,8 @@ use crate::exchange::Answer;
 use crate::json::Style;
 use crate::operation::Route;
 use crate::turn::Turn;
+
+pub use restore::{BackupKind, CbrBackup, Restore, Token};
 
 const STYLE: Style = Style { escapes: false, floats: false };
 

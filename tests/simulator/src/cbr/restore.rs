@@ -1,8 +1,4 @@
 //! Restoring a backup.
-//!
-//! Of CBR's error codes two are known for certain: `BackupService.2010` (already being restored, 400) and
-//! `BackupService.9998` (authentication failed, 500). The others here have the service's shape and status, and numbers
-//! of this simulator's own.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +13,7 @@ use crate::operation::Operation;
 use crate::settings::AcceptedBody;
 use crate::turn::Turn;
 
-/// A CBR token.
+/// A CBR token. [`crate::Simulator::new_token`] makes one that is good now.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// The project that it is for.
@@ -26,7 +22,7 @@ pub struct Token {
     pub expires_at: Option<u64>,
 }
 
-/// A CBR backup.
+/// A CBR backup. Make it with `..CbrBackup::default()` at its end: fields may come.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CbrBackup {
     /// The project that it belongs to.
@@ -39,6 +35,7 @@ pub struct CbrBackup {
 
 /// What a backup is a backup of. A client does not see it (the vendor's own definition).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum BackupKind {
     /// Takes whatever a request names, as long as it names a target.
     #[default]
@@ -51,8 +48,9 @@ pub enum BackupKind {
     Resource,
 }
 
-/// A restore that was accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A restore that was accepted. Make it with `..Restore::default()` at its end: fields may come.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Restore {
     /// Its id, which not every cloud hands out.
     pub job_id: String,

@@ -32,7 +32,7 @@ impl Mishap {
     pub fn all(stall: Duration) -> Vec<Self> {
         let mut all = Vec::new();
         let mut add = |phase, fault| all.push(Self { phase, fault });
-        for phase in Phase::ALL {
+        for &phase in Phase::ALL {
             add(phase, Fault::Close);
             add(phase, Fault::Reset);
             // Standing still when the next request comes is standing still while idle.
@@ -103,12 +103,10 @@ impl Mishap {
         }
     }
 
-    /// A rule by which it happens once, to the next exchange of this operation. In [`Phase::Connecting`] the operation
-    /// is not known, so it happens to the next connection.
+    /// A rule by which it happens once, to the next exchange of this operation; see [`FaultRule::once`].
     #[must_use]
     pub fn once(self, operation: Operation) -> FaultRule {
-        let operation = (self.phase != Phase::Connecting).then_some(operation);
-        FaultRule { operation, phase: self.phase, fault: self.fault, times: Some(1) }
+        FaultRule::once(operation, self.phase, self.fault)
     }
 }
 

@@ -84,6 +84,7 @@ pub enum Fault {
 
 /// A host to send a client to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Host {
     /// The simulator under the address that it tells, `127.0.0.1`.
     Same,
@@ -93,8 +94,8 @@ pub enum Host {
 }
 
 impl Phase {
-    /// All phases, in their order.
-    pub const ALL: [Self; 8] = [
+    /// All phases, in their order. More may come, also in between.
+    pub const ALL: &'static [Self] = &[
         Self::Connecting,
         Self::BeforeReading,
         Self::BeforeExecuting,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::dispatch::Call;
 use super::error_code::ErrorCode;
 use super::inventory::Inventory;
-use super::jobs::Outcome;
+use super::jobs::JobOutcome;
 use crate::execution::Execution;
 use crate::operation::Operation;
 use crate::turn::Turn;
@@ -22,23 +22,23 @@ pub(super) fn carry_out(
     resource: &str,
     call: &Call,
     job: Option<String>,
-) -> Outcome {
+) -> JobOutcome {
     if let Err(error) = validate(turn, operation, resource, call) {
-        return Outcome::Failed(error);
+        return JobOutcome::Failed(error);
     }
     if call.system_tags.iter().any(|tag| tag == VALIDATION_ONLY) {
-        return Outcome::Validated;
+        return JobOutcome::Validated;
     }
     if let Some(error) = turn.state.zstack.failures.get(resource) {
-        return Outcome::Failed(error.clone());
+        return JobOutcome::Failed(error.clone());
     }
     match execute(turn, operation, resource) {
         Some(inventory) => {
             let execution = Execution { operation, resource: resource.to_owned(), job, at: turn.now };
             turn.state.carried_out(execution, &BTreeSet::new());
-            Outcome::Inventory(Box::new(inventory))
+            JobOutcome::Inventory(Box::new(inventory))
         }
-        None => Outcome::Failed(ErrorCode::not_found("resource", resource)),
+        None => JobOutcome::Failed(ErrorCode::not_found("resource", resource)),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::error_code::ErrorCode;
-use super::jobs::Outcome;
+use super::jobs::JobOutcome;
 use crate::exchange::Answer;
 use crate::json::Style;
 use crate::settings::{FailureStatus, Settings};
@@ -25,13 +25,13 @@ pub(super) fn failure(settings: &Settings, error: &ErrorCode) -> Answer {
 
 /// How an operation ended: 200 with `{"inventory":{…}}`, 200 with `{}` if it was only validated, or the failure.
 /// `error` and `inventory` never come together.
-pub(super) fn outcome(settings: &Settings, outcome: &Outcome) -> Answer {
+pub(super) fn outcome(settings: &Settings, outcome: &JobOutcome) -> Answer {
     match outcome {
-        Outcome::Inventory(inventory) => {
+        JobOutcome::Inventory(inventory) => {
             json(settings, 200, &json!({ "inventory": inventory.to_json(settings.timestamps) }))
         }
-        Outcome::Validated => json(settings, 200, &Value::Object(Map::new())),
-        Outcome::Failed(error) => failure(settings, error),
+        JobOutcome::Validated => json(settings, 200, &Value::Object(Map::new())),
+        JobOutcome::Failed(error) => failure(settings, error),
     }
 }
 

@@ -1,9 +1,19 @@
 //! Who is calling: sessions and access keys.
 
+use serde::{Deserialize, Serialize};
+
 use super::error_code::ErrorCode;
 use crate::clock::milliseconds;
 use crate::exchange::Answer;
 use crate::turn::Turn;
+
+/// A ZStack session. [`crate::Simulator::new_session`] makes one that is good now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// When it expires, in milliseconds since 1970; each call puts that off. `None`: no call has used it yet, and it
+    /// does not expire before one has.
+    pub expires_at: Option<u64>,
+}
 
 /// Credentials whose form is right. A session is looked at only when the operation is carried out, which for a PUT is
 /// in its job (server source); an access key was already verified.

@@ -1,125 +1,177 @@
-//! ZStack's resources, with the fields that the server sends of them (the pages, and the inventory classes of the
-//! vendor's SDK). `None` is a field that the server leaves out. `more` holds further fields by their names on the wire;
-//! they are sent as they are, so that a test can play a newer server.
+//! ZStack's resources, with the fields that the server sends of them. How their docs are to be read stands in the docs of
+//! the module above.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::timestamp::{Timestamp, TimestampForm};
 
-/// A volume. Sizes are in bytes.
+/// A volume: `inventory` of RecoverDataVolume.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-#[allow(missing_docs, reason = "the fields are the API's own, in its own words")]
 pub struct Volume {
+    /// `uuid`: 32 hexadecimal digits.
     pub uuid: String,
+    /// `name`.
     pub name: Option<String>,
+    /// `description`.
     pub description: Option<String>,
+    /// `primaryStorageUuid`: the primary storage that it is on.
     pub primary_storage_uuid: Option<String>,
+    /// `vmInstanceUuid`: the VM instance that it is attached to.
     pub vm_instance_uuid: Option<String>,
+    /// `lastVmInstanceUuid`: the VM instance that it was attached to last (SDK).
     pub last_vm_instance_uuid: Option<String>,
+    /// `diskOfferingUuid`: the disk offering.
     pub disk_offering_uuid: Option<String>,
+    /// `rootImageUuid`: the root image.
     pub root_image_uuid: Option<String>,
+    /// `installPath`: where it is installed.
     pub install_path: Option<String>,
-    /// `type`: Root, Data, Memory, Cache.
+    /// `type`: Root, Data, Memory or Cache.
     pub kind: Option<String>,
+    /// `format`: that of the data, for example `qcow2`.
     pub format: Option<String>,
+    /// `size`, in bytes.
     pub size: Option<i64>,
+    /// `actualSize`: what it takes, in bytes.
     pub actual_size: Option<i64>,
+    /// `deviceId`: a number.
     pub device_id: Option<i32>,
-    /// Enabled or Disabled.
+    /// `state`: Enabled or Disabled.
     pub state: Option<String>,
-    /// Creating, Ready, NotInstantiated, Deleted, Migrating. Only a volume that is `Deleted` can be recovered.
+    /// `status`: Creating, Ready, NotInstantiated, Deleted or Migrating. Only a volume that is `Deleted` can be recovered
+    /// (server source).
     pub status: Option<String>,
+    /// `volumeQos`: quality of service, as text (SDK).
     pub volume_qos: Option<String>,
+    /// `protocol` (SDK).
     pub protocol: Option<String>,
+    /// `createDate`: when it was created.
     pub create_date: Option<Timestamp>,
+    /// `lastOpDate`: when the last operation on it took place.
     pub last_op_date: Option<Timestamp>,
+    /// `lastDetachDate`: when it was detached last (SDK).
     pub last_detach_date: Option<Timestamp>,
+    /// `lastAttachDate`: when it was attached last (SDK).
     pub last_attach_date: Option<Timestamp>,
+    /// `isShareable`: whether it can be shared.
     pub is_shareable: Option<bool>,
+    /// Further fields, by their names on the wire.
     pub more: Map<String, Value>,
 }
 
-/// A backup of a volume. Sizes are in bytes.
+/// A backup of a volume: `inventory` of RecoverBackupFromImageStoreBackupStorage.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-#[allow(missing_docs, reason = "the fields are the API's own, in its own words")]
 pub struct VolumeBackup {
+    /// `uuid`: 32 hexadecimal digits.
     pub uuid: String,
+    /// `volumeUuid`: the volume that was backed up.
     pub volume_uuid: Option<String>,
+    /// `vmInstanceUuid`: the VM instance of the volume (SDK).
     pub vm_instance_uuid: Option<String>,
+    /// `groupUuid`: the group that the backup belongs to (SDK).
     pub group_uuid: Option<String>,
+    /// `name`.
     pub name: Option<String>,
+    /// `description`.
     pub description: Option<String>,
-    /// `type`, that of the volume.
+    /// `type`: that of the volume.
     pub kind: Option<String>,
-    /// full, incremental or auto.
+    /// `mode`: full, incremental or auto (SDK).
     pub mode: Option<String>,
+    /// `state`, for example `Enabled`.
     pub state: Option<String>,
+    /// `status`: whether it can be used, for example `Ready`.
     pub status: Option<String>,
+    /// `size`, in bytes.
     pub size: Option<i64>,
+    /// `metadata`, as text.
     pub metadata: Option<String>,
+    /// `createDate`: when it was created.
     pub create_date: Option<Timestamp>,
+    /// `lastOpDate`: when it was changed last.
     pub last_op_date: Option<Timestamp>,
-    /// `backupStorageRefs`; left out if there are none.
+    /// `backupStorageRefs`: the backup storages that hold it; left out if there are none.
     pub storage_refs: Vec<StorageRef>,
+    /// Further fields, by their names on the wire.
     pub more: Map<String, Value>,
 }
 
-/// A backup of a database. Sizes are in bytes.
+/// A backup of a database: `inventory` of SyncDatabaseBackupFromImageStoreBackupStorage.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-#[allow(missing_docs, reason = "the fields are the API's own, in its own words")]
 pub struct DatabaseBackup {
+    /// `uuid`: 32 hexadecimal digits.
     pub uuid: String,
+    /// `name`.
     pub name: Option<String>,
+    /// `description`.
     pub description: Option<String>,
+    /// `state`, for example `Enabled`.
     pub state: Option<String>,
+    /// `status`, for example `Ready`.
     pub status: Option<String>,
+    /// `size`, in bytes.
     pub size: Option<i64>,
+    /// `metadata`, as text.
     pub metadata: Option<String>,
+    /// `createDate`: when it was created.
     pub create_date: Option<Timestamp>,
+    /// `lastOpDate`: when it was changed last.
     pub last_op_date: Option<Timestamp>,
-    /// `backupStorageRefs`; left out if there are none.
+    /// `backupStorageRefs`: the backup storages that hold it; left out if there are none.
     pub storage_refs: Vec<StorageRef>,
+    /// Further fields, by their names on the wire.
     pub more: Map<String, Value>,
 }
 
-/// A backup in one backup storage.
+/// A backup in one backup storage: an item of `backupStorageRefs`. The uuid of the backup is added to it when it is sent.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-#[allow(missing_docs, reason = "the fields are the API's own, in its own words")]
 pub struct StorageRef {
+    /// `backupStorageUuid`: the backup storage.
     pub backup_storage_uuid: Option<String>,
+    /// `installPath`: where the backup is in it.
     pub install_path: Option<String>,
-    /// For backups of databases only.
+    /// `exportUrl`: where the backup is exported to. For backups of databases only.
     pub export_url: Option<String>,
+    /// `status`: that of the backup in this backup storage, for example `Ready`.
     pub status: Option<String>,
+    /// `createDate`: when it was created.
     pub create_date: Option<Timestamp>,
+    /// `lastOpDate`: when it was changed last.
     pub last_op_date: Option<Timestamp>,
+    /// Further fields, by their names on the wire.
     pub more: Map<String, Value>,
 }
 
-/// A database backup in an image store: an item of `backups`.
+/// A database backup in an image store: an item of `backups`, which no page shows (SDK).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-#[allow(missing_docs, reason = "the fields are the API's own, in its own words")]
 pub struct ImageStoreBackup {
+    /// `name`.
     pub name: Option<String>,
+    /// `version`, for example `4.8.0`.
     pub version: Option<String>,
+    /// `installPath`: where the backup is in the store.
     pub install_path: Option<String>,
+    /// `md5`: the MD5 sum of the backup.
     pub md5: Option<String>,
     /// `type`: singleDatabase or multiDatabase.
     pub kind: Option<String>,
-    /// In bytes.
+    /// `size`, in bytes.
     pub size: Option<i64>,
+    /// `createdTime`: when it was created.
     pub created_time: Option<Timestamp>,
+    /// Further fields, by their names on the wire.
     pub more: Map<String, Value>,
 }
 
 /// The resource that a finished job answers with, as it was when the operation was carried out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub enum Inventory {
     /// From RecoverDataVolume.
     Volume(Volume),

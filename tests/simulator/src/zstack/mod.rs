@@ -3,20 +3,41 @@
 //! A request passes through the same stations, in the same order, as in the server's own source: path, method, body
 //! and action key, credentials, types, headers, and only then the operation itself. Where two things are wrong with a
 //! request, the first station decides the answer.
-
-pub mod error_code;
-pub mod inventory;
-pub mod jobs;
+//!
+//! An operation is carried out when its PUT is accepted; its [`Job`] only shows the result later. So an execution is
+//! counted, and the resource changed, even if nobody ever asks for the job.
+//!
+//! # Resources
+//!
+//! The types here are what the servers remember: [`crate::ZStackState`] holds them. Resources have the fields that the
+//! server sends: those of the pages, and where the docs say "SDK" those that only the inventory classes of the vendor's SDK
+//! have. The docs of a field begin with its name on the wire. `None` is a field that the server leaves out. What is in
+//! `more` is sent as it is, so that a test can play a newer server.
+//!
+//! ```
+//! use simulator::zstack::Volume;
+//!
+//! // With `default()` at the end, since fields may come.
+//! let deleted = Volume { uuid: "0a1b".to_owned(), status: Some("Deleted".to_owned()), ..Volume::default() };
+//! ```
 
 mod actions;
 mod answers;
 mod credentials;
 mod dispatch;
+mod error_code;
 mod image_store;
+mod inventory;
+mod jobs;
 
 use crate::exchange::Answer;
 use crate::operation::{self, Operation, Route};
 use crate::turn::Turn;
+
+pub use credentials::Session;
+pub use error_code::ErrorCode;
+pub use inventory::{DatabaseBackup, ImageStoreBackup, Inventory, StorageRef, Volume, VolumeBackup};
+pub use jobs::{Job, JobOutcome, JobProgress};
 
 /// Answers a request to a path below `/zstack`.
 pub(crate) fn answer(mut turn: Turn<'_>) -> Answer {

@@ -1,7 +1,10 @@
 //! Faults by rate: the same for the same seed, whatever goes on at the same time.
 
+use std::sync::Arc;
+
 use crate::raw::{Raw, request};
 use simulator::{Chaos, Fault, Mishap, Operation, Phase, Simulator};
+use tokio::task::JoinSet;
 
 /// How often each operation is called.
 const TIMES: usize = 12;
@@ -19,19 +22,23 @@ fn met(simulator: &Simulator) -> Vec<(Operation, Vec<Vec<String>>)> {
         let fates = simulator.fates().into_iter().filter(|fate| fate.operation == Some(operation));
         (operation, fates.map(|fate| fate.met.iter().map(Mishap::name).collect()).collect())
     };
-    Operation::ALL.into_iter().map(of).collect()
+    Operation::ALL.iter().copied().map(of).collect()
 }
 
 async fn run(seed: u64, at_once: bool) -> Vec<(Operation, Vec<Vec<String>>)> {
     // Stalls after the answer would hold nothing up here, and long bodies are not what this is about.
     let chaos =
         Chaos::new(seed, 0.5).stall(std::time::Duration::ZERO).only(|mishap| !matches!(mishap.fault, Fault::Body(_)));
-    let simulator = Simulator::builder().without_document().chaos(chaos).start().await.unwrap();
+    let simulator = Arc::new(Simulator::builder().without_document().chaos(chaos).start().await.unwrap());
     if at_once {
-        let [a, b, c, d, e, f] = Operation::ALL.map(|operation| call(&simulator, operation));
-        tokio::join!(f, e, d, c, b, a);
+        let mut calls = JoinSet::new();
+        for &operation in Operation::ALL.iter().rev() {
+            let simulator = Arc::clone(&simulator);
+            calls.spawn(async move { call(&simulator, operation).await });
+        }
+        calls.join_all().await;
     } else {
-        for operation in Operation::ALL {
+        for &operation in Operation::ALL {
             call(&simulator, operation).await;
         }
     }

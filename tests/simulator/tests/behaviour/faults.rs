@@ -32,7 +32,7 @@ fn endings() -> [(Fault, End); 2] {
 #[tokio::test]
 async fn every_fault_carries_out_what_it_says_for_every_operation() {
     for mishap in Mishap::all(STALL) {
-        for operation in Operation::ALL.into_iter().filter(|operation| mishap.concerns(*operation)) {
+        for operation in Operation::ALL.iter().copied().filter(|operation| mishap.concerns(*operation)) {
             let (simulator, mut raw) = with_fault(mishap.phase, mishap.fault.clone(), operation).await;
             raw.call(&request(operation)).await;
             drop(raw);
@@ -55,7 +55,7 @@ async fn every_fault_carries_out_what_it_says_for_every_operation() {
 #[tokio::test]
 async fn a_connection_that_ends_before_the_answer_brings_no_byte_of_it() {
     let phases = [Phase::Connecting, Phase::BeforeReading, Phase::BeforeExecuting, Phase::BeforeAnswering];
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         for phase in phases {
             for (fault, end) in endings() {
                 let seen = seen(phase, fault, operation).await;
@@ -67,7 +67,7 @@ async fn a_connection_that_ends_before_the_answer_brings_no_byte_of_it() {
 
 #[tokio::test]
 async fn an_answer_can_break_off_in_the_middle_of_its_head() {
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         for (fault, end) in endings() {
             let seen = seen(Phase::InHead, fault, operation).await;
             assert_eq!((seen.end, seen.head()), (end, None), "{operation:?}");
@@ -78,7 +78,7 @@ async fn an_answer_can_break_off_in_the_middle_of_its_head() {
 
 #[tokio::test]
 async fn an_answer_can_break_off_in_the_middle_of_its_body() {
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         for (fault, end) in endings() {
             let seen = seen(Phase::InBody, fault, operation).await;
             assert_eq!((seen.end, Some(seen.body().len())), (end, seen.length().map(|length| length / 2)));
@@ -89,7 +89,7 @@ async fn an_answer_can_break_off_in_the_middle_of_its_body() {
 
 #[tokio::test]
 async fn a_connection_can_end_while_it_is_idle_after_a_whole_answer() {
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         for (fault, end) in endings() {
             let (_simulator, mut raw) = with_fault(Phase::WhileIdle, fault, operation).await;
             let seen = raw.call(&request(operation)).await;
@@ -114,7 +114,7 @@ async fn a_connection_can_end_when_the_next_request_comes_which_is_not_read() {
 
 #[tokio::test]
 async fn a_stall_holds_up_what_comes_after_its_phase_and_no_more() {
-    for phase in Phase::ALL {
+    for &phase in Phase::ALL {
         let (_simulator, mut raw) = with_fault(phase, Fault::Stall(STALL), Operation::RestoreBackup).await;
         let before = Instant::now();
         let first = raw.call(&request(Operation::RestoreBackup)).await;
@@ -146,7 +146,7 @@ async fn gateways_answers_are_those_of_the_catalogue() {
         ("answer-503-before-answering", 503, None, "upstream connect error"),
         ("answer-504-before-executing", 504, None, "<html>"),
     ];
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         for (name, status, retry, body) in cases {
             let mishap = Mishap::named(name, STALL).unwrap();
             let seen = seen(mishap.phase, mishap.fault, operation).await;
@@ -234,7 +234,7 @@ async fn a_client_that_leaves_ends_an_endless_body() {
 
 #[tokio::test]
 async fn a_body_can_be_spoilt_while_the_status_stays() {
-    for operation in Operation::ALL {
+    for &operation in Operation::ALL {
         let status = Raw::connect(&simulator().await).await.call(&request(operation)).await.status();
         let body = |garbled| async move {
             let seen = seen(Phase::BeforeAnswering, Fault::Body(garbled), operation).await;
@@ -291,7 +291,7 @@ async fn a_rule_whose_fault_does_not_fit_its_phase_is_never_met() {
     let rules = [(Phase::Connecting, Fault::PurgeJob), (Phase::InBody, Fault::ContentType(None))];
     for (phase, fault) in rules {
         assert!(!fault.fits(phase));
-        simulator.add_fault(FaultRule { operation: None, phase, fault, times: None });
+        simulator.add_fault(FaultRule::always(None, phase, fault));
     }
     assert_eq!(query(&simulator, sample::JOB).await.status, 200);
     assert!(simulator.fates()[0].met.is_empty());

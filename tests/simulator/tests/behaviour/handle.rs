@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use crate::common::*;
-use simulator::{Error, Fault, FaultRule, Operation, Phase, Session, Simulator, State, sample};
+use simulator::zstack::Session;
+use simulator::{Error, Fault, FaultRule, Operation, Phase, Simulator, State, sample};
 
 #[tokio::test]
 async fn requests_can_be_inspected() {
@@ -82,7 +83,7 @@ async fn a_fault_happens_in_its_phase_for_its_operation_as_often_as_set() {
             headers: vec![("content-type".to_owned(), "text/html".to_owned())],
             body: "<html>Bad Gateway</html>".to_owned(),
         };
-        simulator.add_fault(FaultRule { operation: Some(Operation::RecoverDataVolume), phase, fault, times: Some(1) });
+        simulator.add_fault(FaultRule::once(Operation::RecoverDataVolume, phase, fault));
         assert_eq!(query(&simulator, sample::JOB).await.status, 200, "another operation");
         let reply = send(&simulator, "PUT", &volume(), &[OAUTH], Some(RECOVER)).await;
         assert_eq!((reply.status, reply.content_type.as_deref()), (502, Some("text/html")), "{phase:?}");
@@ -96,7 +97,7 @@ async fn a_stall_delays_and_then_goes_on() {
     let simulator = Simulator::start().await.unwrap();
     let stall = Duration::from_millis(60);
     let fault = Fault::Stall(stall);
-    simulator.add_fault(FaultRule { operation: None, phase: Phase::BeforeExecuting, fault, times: None });
+    simulator.add_fault(FaultRule::always(None, Phase::BeforeExecuting, fault));
     let before = std::time::Instant::now();
     assert_eq!(query(&simulator, sample::JOB).await.status, 200);
     assert!(before.elapsed() >= stall);
@@ -110,7 +111,7 @@ async fn a_stall_delays_and_then_goes_on() {
 async fn a_request_is_kept_when_it_was_read_and_not_only_when_it_is_answered() {
     let simulator = Simulator::start().await.unwrap();
     let fault = Fault::Stall(Duration::from_secs(60));
-    simulator.add_fault(FaultRule { operation: None, phase: Phase::BeforeExecuting, fault, times: None });
+    simulator.add_fault(FaultRule::always(None, Phase::BeforeExecuting, fault));
     assert!(tokio::time::timeout(Duration::from_millis(200), query(&simulator, sample::JOB)).await.is_err());
     assert_eq!((simulator.requests().len(), simulator.fates().len()), (1, 0));
 }

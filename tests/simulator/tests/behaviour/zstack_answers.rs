@@ -2,7 +2,7 @@
 
 use crate::common::*;
 use serde_json::{Value, json};
-use simulator::{Session, Simulator, TimestampForm, sample};
+use simulator::{Simulator, TimestampForm, sample};
 
 #[tokio::test]
 async fn each_request_of_the_table_is_answered_with_its_status_and_text() {
@@ -79,8 +79,8 @@ async fn a_session_expires_after_its_lifetime_and_each_call_renews_it() {
         simulator.advance(std::time::Duration::from_secs(seconds));
         assert_eq!(send(&simulator, "GET", &target, &[OAUTH], None).await.status, status, "after {seconds} s more");
     }
-    simulator.with_state(|state| state.zstack.sessions.insert("fresh".to_owned(), Session::default()));
-    assert_eq!(send(&simulator, "GET", &target, &[("authorization", "OAuth fresh")], None).await.status, 200);
+    let renewed = format!("OAuth {}", simulator.new_session());
+    assert_eq!(send(&simulator, "GET", &target, &[("authorization", &renewed)], None).await.status, 200);
 }
 
 #[tokio::test]

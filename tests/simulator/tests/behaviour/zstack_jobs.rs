@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::common::*;
 use serde_json::json;
-use simulator::zstack::error_code::ErrorCode;
+use simulator::zstack::ErrorCode;
 use simulator::{FailureStatus, Pace, PutAnswer, Simulator, sample};
 
 const NAME: (&str, &str) = ("x-job-uuid", "f962af46d6014829b0ad493b0fa44a65");

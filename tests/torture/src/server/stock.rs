@@ -1,8 +1,7 @@
 //! What the server has at the beginning: one resource for each call.
 
-use simulator::cbr::restore::{BackupKind, CbrBackup};
-use simulator::zstack::error_code::ErrorCode;
-use simulator::zstack::inventory::{DatabaseBackup, ImageStoreBackup, Volume, VolumeBackup};
+use simulator::cbr::{BackupKind, CbrBackup};
+use simulator::zstack::{DatabaseBackup, ErrorCode, ImageStoreBackup, Volume, VolumeBackup};
 use simulator::{Operation, State, sample};
 
 use crate::plan::Call;
