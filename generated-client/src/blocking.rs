@@ -1,11 +1,10 @@
-//! Calls without `async`, for scripts and for programs that have no runtime.
+//! Calls without `async`, for scripts and for programs that have no runtime. Needs the feature `blocking`.
 //!
 //! ```no_run
 //! use generated_client::{blocking::Block as _, zstack};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let session = zstack::Session::new(&std::env::var("ZSTACK_SESSION")?)?;
-//! let zstack = zstack::Client::builder("http://zstack.example:8080", session).allow_plain_http(true).build()?;
+//! let zstack = zstack::Client::from_env()?;
 //! let recovered = zstack.recover_data_volume().uuid("70820c8ead5144ebaf603b88e63a4d17").send().block()?;
 //! println!("{:?}", recovered.inventory);
 //! # Ok(())

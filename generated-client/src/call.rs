@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use reqwest::{
-    Request, StatusCode, Url,
+    Request, StatusCode,
     header::{HeaderMap, HeaderValue},
 };
 use tokio::{
@@ -40,14 +40,81 @@ pub(crate) struct Call<'a> {
     max_answer_bytes: usize,
 }
 
+/// A request while it may have to be sent again: each time it is a copy that is sent. What can't be copied is sent once.
+pub(crate) struct Sendable {
+    request: Option<Request>,
+    is_copied: bool,
+}
+
+impl Sendable {
+    pub(crate) fn new(request: Request) -> Self {
+        // A stream can't.
+        let is_copied = request.body().is_none_or(|body| body.as_bytes().is_some());
+        Self { request: Some(request), is_copied }
+    }
+
+    /// The same, which is sent once: no copy is made of it.
+    pub(crate) fn once(self) -> Self {
+        Self { is_copied: false, ..self }
+    }
+
+    /// Whether sending it changes nothing.
+    fn is_read(&self) -> bool {
+        self.request.as_ref().is_some_and(|request| request.method().is_safe())
+    }
+
+    /// Whether it can be sent (again).
+    pub(crate) fn is_there(&self) -> bool {
+        self.request.is_some()
+    }
+
+    /// The request, if it can be sent more than once.
+    pub(crate) fn copyable(&mut self) -> Option<&mut Request> {
+        self.request.as_mut().filter(|_| self.is_copied)
+    }
+
+    /// What is sent next. None if it is gone.
+    fn next(&mut self) -> Option<Request> {
+        let copy = if self.is_copied { self.request.as_ref()?.try_clone() } else { None };
+        copy.or_else(|| self.request.take())
+    }
+}
+
 /// An answer before it is decoded.
 pub(crate) struct Raw {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
-    /// What was asked, as far as it holds what an error must not repeat.
-    address: Url,
-    secrets: Vec<HeaderValue>,
+    /// What is left of it: the address that was asked, which an error must not repeat.
+    response: reqwest::Response,
+    /// Nor these.
+    secrets: Sensitive,
+}
+
+/// Values of headers that are secrets. Hardly ever are there more than two: the credentials, and the name of a job.
+#[derive(Default)]
+struct Sensitive {
+    first: [Option<HeaderValue>; 2],
+    more: Vec<HeaderValue>,
+}
+
+impl Sensitive {
+    fn of(headers: &HeaderMap) -> Self {
+        let mut sensitive = Self::default();
+        headers.values().filter(|value| value.is_sensitive()).for_each(|value| sensitive.add(value.clone()));
+        sensitive
+    }
+
+    fn add(&mut self, value: HeaderValue) {
+        match self.first.iter_mut().find(|place| place.is_none()) {
+            Some(place) => *place = Some(value),
+            None => self.more.push(value),
+        }
+    }
+
+    fn all(&self) -> Vec<HeaderValue> {
+        self.first.iter().flatten().chain(&self.more).cloned().collect()
+    }
 }
 
 impl<'a> Call<'a> {
@@ -69,13 +136,16 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// The request that the generated code has built.
-    pub(crate) fn built(&self, request: reqwest::Result<Request>) -> Result<Request, Error> {
-        request.map_err(|problem| Error::not_built(self.operation, problem))
+    /// What the generated code has built.
+    pub(crate) fn built<T>(&self, built: reqwest::Result<T>) -> Result<T, Error> {
+        built.map_err(|problem| Error::not_built(self.operation, problem))
     }
 
     /// The credentials for the next request.
     pub(crate) async fn credentials(&self) -> Result<Current, Error> {
+        if let Some(credentials) = self.transport.credentials().at_hand() {
+            return Ok(credentials);
+        }
         let credentials = self.in_time(self.transport.credentials().current()).await;
         let credentials = credentials.ok_or_else(|| Error::out_of_time(self.operation))?;
         credentials.map_err(|problem| Error::no_credentials(self.operation, problem))
@@ -104,20 +174,20 @@ impl<'a> Call<'a> {
     }
 
     /// Sends a request, and reads its answer whole. Again, where that can't do anything twice.
-    pub(crate) async fn exchange(&self, request: Request, credentials: &Current) -> Result<Raw, Error> {
+    pub(crate) async fn exchange(&self, request: &mut Sendable, credentials: &Current) -> Result<Raw, Error> {
         self.transport.budget().earn();
-        let is_read = request.method().is_safe();
+        let is_read = request.is_read();
+        let mut limits = self.retries.limits();
         let mut attempt = 1;
         let mut before = None;
-        for limit in self.retries.limits() {
-            // What can't be copied is sent once.
-            let Some(copy) = request.try_clone() else { break };
-            let answer = said_before(before.take(), self.exchange_once(copy, credentials, attempt).await);
+        loop {
+            let answer = said_before(before.take(), self.exchange_once(request, credentials, attempt).await);
             let asked_for = match &answer {
                 Ok(answer) if is_read && answer.is_passing(self.operation) => retry::retry_after(&answer.headers),
                 Err(error) if error.kind() == ErrorKind::Connect || (is_read && error.is_passing()) => None,
                 _ => return answer,
             };
+            let Some(limit) = limits.next().filter(|_| request.is_there()) else { return answer };
             let pause = retry::pause(limit).max(asked_for.unwrap_or_default());
             if !self.may_send_again(pause).await {
                 return answer;
@@ -125,7 +195,6 @@ impl<'a> Call<'a> {
             attempt += 1;
             before = Some(answer);
         }
-        said_before(before, self.exchange_once(request, credentials, attempt).await)
     }
 
     /// The same call, which ends no later than then.
@@ -155,26 +224,28 @@ impl<'a> Call<'a> {
     /// Sends a request once, and reads its answer whole. `attempt` is how often it was sent, this time included.
     pub(crate) async fn exchange_once(
         &self,
-        request: Request,
+        request: &mut Sendable,
         credentials: &Current,
         attempt: u32,
     ) -> Result<Raw, Error> {
-        // On the heap: callers have many futures of calls at once, and most of each would be this.
-        let exchanged = Box::pin(self.exchanged(request, credentials, self.transport.turns()));
+        let exchanged = self.exchanged(request, credentials, self.transport.turns());
         trace::request(self.operation.id, attempt, exchanged).await
     }
 
     /// Sends a question for a job once, and reads its answer whole. Requests that stand still do not keep it from its turn.
-    pub(crate) async fn ask_once(&self, request: Request, credentials: &Current) -> Result<Raw, Error> {
-        let exchanged = Box::pin(self.exchanged(request, credentials, self.transport.turns_to_ask()));
+    pub(crate) async fn ask_once(&self, request: &mut Sendable, credentials: &Current) -> Result<Raw, Error> {
+        let exchanged = self.exchanged(request, credentials, self.transport.turns_to_ask());
         trace::request(self.operation.id, 1, exchanged).await
     }
 
-    async fn exchanged(&self, mut request: Request, credentials: &Current, turns: &Semaphore) -> Result<Raw, Error> {
+    async fn exchanged(&self, request: &mut Sendable, credentials: &Current, turns: &Semaphore) -> Result<Raw, Error> {
         let operation = self.operation;
-        // Never closed: there is a turn for everybody who can wait so long.
-        let turn = self.in_time(turns.acquire()).await;
-        let _turn = turn.ok_or_else(|| Error::out_of_time(operation))?;
+        // Never closed: there is a turn for everybody who can wait so long. Most need not wait, nor have their time watched.
+        let _turn = match turns.try_acquire() {
+            Ok(turn) => Ok(turn),
+            Err(_) => self.in_time(turns.acquire()).await.ok_or_else(|| Error::out_of_time(operation))?,
+        };
+        let mut request = request.next().ok_or_else(|| Error::sent_already(operation))?;
         credentials.authenticate(&mut request).map_err(|problem| Error::invalid(operation, problem))?;
         if let Some(left) = self.time_left() {
             if left.is_zero() {
@@ -182,8 +253,7 @@ impl<'a> Call<'a> {
             }
             *request.timeout_mut() = Some(left);
         }
-        let address = request.url().clone();
-        let secrets = request.headers().values().filter(|value| value.is_sensitive()).cloned().collect();
+        let secrets = Sensitive::of(request.headers());
         let mut response =
             self.http.execute(request).await.map_err(|problem| Error::interrupted(operation, problem))?;
         let status = response.status();
@@ -206,13 +276,13 @@ impl<'a> Call<'a> {
                 Err(problem) => return Err(Error::interrupted_within(operation, status, headers, problem)),
             }
         }
-        Ok(Raw { status, headers, body, address, secrets })
+        Ok(Raw { status, headers, body, response, secrets })
     }
 
     /// Sends a request, and decodes its answer.
     pub(crate) async fn answer<T: Answer>(
         &self,
-        request: Request,
+        request: &mut Sendable,
         credentials: &Current,
     ) -> Result<Response<T>, Error> {
         self.exchange(request, credentials).await?.decode(self.operation)
@@ -262,12 +332,14 @@ impl Raw {
 
     /// Keeps errors from repeating one more text.
     pub(crate) fn hiding(mut self, secret: &str) -> Self {
-        self.secrets.extend(header::secret("", secret));
+        if let Ok(secret) = header::secret("", secret) {
+            self.secrets.add(secret);
+        }
         self
     }
 
     fn secrets(&self) -> Secrets {
-        Secrets::of(&self.address, &self.secrets)
+        Secrets::of(self.response.url(), &self.secrets.all())
     }
 }
 

@@ -87,8 +87,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets how much all calls of the client together may send again: of `requests` requests, one (10 unless it is set), and
-    /// `saved` more that are saved up while all is well (10 unless it is set; 0: nothing is ever sent again).
+    /// Sets how much all calls of the client together may send again: of `requests` requests, one (10 unless it is set; 0
+    /// counts as 1), and `saved` more that are saved up while all is well (10 unless it is set; 0: nothing is ever sent again).
     #[must_use]
     pub fn retry_budget(mut self, saved: u32, requests: u32) -> Self {
         self.limits.retry_budget = (saved, requests);
@@ -96,7 +96,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Allows plain HTTP over a network. Not allowed unless it is set; to the machine itself (`127.0.0.1`, `::1`,
-    /// `localhost`) it always is, as long as no proxy stands in between.
+    /// `localhost`) it always is, as long as no proxy of the environment stands in between. (Of a client that is brought,
+    /// nobody can tell.)
     ///
     /// ZStack needs it: its documented address is `http://{host}:8080/zstack`, and the addresses that it gives its jobs are
     /// always `http`. Whoever can listen in between reads sessions, names of jobs and the password in `url`, and can make
@@ -152,6 +153,9 @@ impl<C> ClientBuilder<C> {
                 {
                     return Err(ConfigError::NoTls);
                 }
+                if !http::has_cryptography() {
+                    return Err(ConfigError::NoCryptography);
+                }
                 let client = http::builder(self.limits.connect_timeout, self.environment_proxies).build();
                 Http::Own { client: client.map_err(ConfigError::Http)?, environment_proxies: self.environment_proxies }
             }
@@ -167,8 +171,7 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     }
 }
 
-/// Why a client could not be made.
-#[derive(Debug)]
+/// Why a client could not be made. Its `Debug` is its text as well: a `main` that returns it prints that.
 #[non_exhaustive]
 pub enum ConfigError {
     /// The base address can't be used.
@@ -178,6 +181,9 @@ pub enum ConfigError {
     PlainHttp,
     /// The base address is `https`, and the crate was built without TLS.
     NoTls,
+    /// The crate was built with the feature `rustls-no-provider`, and the program has not installed any cryptography
+    /// (`rustls::crypto::CryptoProvider::install_default`).
+    NoCryptography,
     /// The HTTP client could not be set up.
     Http(reqwest::Error),
     /// A client was to be made from environment variables, and one of them can't be used.
@@ -192,13 +198,27 @@ impl fmt::Display for ConfigError {
             Self::PlainHttp => formatter.write_str(
                 "the base address is plain http to another machine, where others on the way can read the credentials and \
                  use them: take an `https` address, or, in a network where nobody else listens, make the client with \
-                 `builder` and `allow_plain_http(true)`",
+                 `builder` or `builder_from_env` and `allow_plain_http(true)`",
             ),
             Self::NoTls => formatter.write_str(
                 "the base address is https, and generated-client was built without TLS: turn on its feature `rustls` or \
                  `rustls-no-provider`, or bring an HTTP client that has TLS",
             ),
+            Self::NoCryptography => formatter.write_str(
+                "TLS has no cryptography: call `install_default` of a rustls `CryptoProvider` before the client is made, or \
+                 turn on generated-client's feature `rustls` instead of `rustls-no-provider`",
+            ),
             Self::Http(_) => formatter.write_str("the HTTP client could not be set up; its own words follow as the source"),
+        }
+    }
+}
+
+impl fmt::Debug for ConfigError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)?;
+        match self {
+            Self::Http(problem) => write!(formatter, ": {problem:?}"),
+            _ => Ok(()),
         }
     }
 }
@@ -206,10 +226,9 @@ impl fmt::Display for ConfigError {
 impl std::error::Error for ConfigError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::BaseUrl(problem) => Some(problem),
-            Self::Environment(problem) => Some(problem),
             Self::Http(problem) => Some(problem),
-            Self::PlainHttp | Self::NoTls => None,
+            // Their texts are this one's.
+            Self::BaseUrl(_) | Self::Environment(_) | Self::PlainHttp | Self::NoTls | Self::NoCryptography => None,
         }
     }
 }

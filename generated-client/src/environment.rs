@@ -6,8 +6,8 @@ use zeroize::Zeroizing;
 
 use crate::{ClientBuilder, ConfigError, InvalidCredentials};
 
-/// A variable of the environment, and what is wrong with it. Its value is not repeated.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A variable of the environment, and what is wrong with it. Its value is not repeated. Its `Debug` is its text.
+#[derive(Clone, PartialEq, Eq)]
 pub struct InvalidVariable {
     name: &'static str,
     what: &'static str,
@@ -28,6 +28,12 @@ impl fmt::Display for InvalidVariable {
             None => write!(formatter, "the environment has no {name}: set it to {what}"),
             Some(problem) => write!(formatter, "{name} in the environment can't be used as {what}: {problem}"),
         }
+    }
+}
+
+impl fmt::Debug for InvalidVariable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
     }
 }
 

@@ -35,8 +35,19 @@
 //! | [`get_database_backup_from_image_store`](zstack::Client::get_database_backup_from_image_store) | lists the database backups of an image store |
 //! | [`restore_backup`](cbr::Client::restore_backup) | restores a disk or a server from a backup, over what is there |
 //!
-//! To test without a cloud: the package `simulator`, which comes with this one, is a stand-in server. Make the client with
-//! `simulator.url()` and `simulator::sample::SESSION`; `simulator.executions(volume)` says what was really carried out.
+//! To test without a cloud: the package `simulator`, which comes with this one, is a stand-in server that fails on demand and
+//! counts what was really carried out.
+//!
+//! ```ignore
+//! #[tokio::test]
+//! async fn a_volume_is_recovered_once() -> Result<(), Box<dyn std::error::Error>> {
+//!     let simulator = Simulator::start().await?;
+//!     let zstack = zstack::Client::new(simulator.url(), zstack::Session::new(sample::SESSION)?)?;
+//!     zstack.recover_data_volume().uuid(sample::VOLUME).send().await?;
+//!     assert_eq!(simulator.executions(sample::VOLUME), 1);
+//!     Ok(())
+//! }
+//! ```
 //!
 //! # A restore of CBR
 //!
@@ -65,7 +76,7 @@
 //! # What is sent
 //!
 //! What is set, and nothing else: a parameter that was not set is left out, and `false`, `""` and an empty list are
-//! sent when they were set. The server's defaults stay the server's. Credentials travel in their header alone.
+//! sent when they were set (but for empty lists in a query, which has no way to say so). The server's defaults stay the server's. Credentials travel in their header alone.
 //!
 //! # What comes back
 //!
@@ -142,13 +153,14 @@
 //! Connecting takes at most 10 seconds, a whole call at most 30 minutes, its job included, and an answer has at most
 //! 16 MiB. A job is asked for after 200 ms, then ever more seldom, and every 5 seconds at most. All of it can be set for a
 //! client ([`ClientBuilder`]) and for a single call ([`CallOptions`]). A client has at most 256 requests under way at the
-//! same time; calls beyond that wait for their turn.
+//! same time, and 64 questions for jobs; calls beyond that wait for their turn.
 //!
 //! # Two truths
 //!
 //! The published pages are wrong about the servers in places. This client does what the servers do, as far as there is
 //! evidence: the source of the server and of SDKs, and requests captured from the vendors' own clients. No live server was
-//! asked. What the page says otherwise stands in the docs of the item, with the page's own words, so that a search for
+//! asked. `Correction: NAME` in the docs of an item is the entry of that name in `spec/as-served.overlay.yaml` of this
+//! crate's repository, which has the evidence. What the page says otherwise stands in the docs of the item, with the page's own words, so that a search for
 //! them leads there.
 //!
 //! # Features
@@ -164,6 +176,8 @@
 //! - `access-keys`: `zstack::AccessKey`, which signs each request to ZStack.
 
 #![deny(missing_docs)]
+// Names in generated code are those of the document, in whichever script they are written.
+#![allow(uncommon_codepoints, confusable_idents, mixed_script_confusables)]
 
 mod answer;
 mod base_url;
@@ -204,7 +218,7 @@ pub use client::{ClientBuilder, ConfigError};
 pub use credentials::{InvalidCredentials, Provider};
 pub use environment::InvalidVariable;
 pub use error::{Error, ErrorKind};
-pub use generated::{cbr, zstack};
+pub use generated::*;
 pub use http::http_builder;
 pub use job::{InvalidJobUuid, Job, JobOperation, JobUuid, Progress};
 pub use limits::{
@@ -217,4 +231,4 @@ pub use path_id::{InvalidPathId, PathId};
 pub use response::Response;
 pub use retry::Retries;
 pub use server_error::ServerError;
-pub use timestamp::{Timestamp, TimestampError};
+pub use timestamp::{InvalidTimestamp, Timestamp};

@@ -15,7 +15,7 @@ pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30 * 60);
 /// How large the body of an answer may be, unless it is set: 16 MiB.
 pub const DEFAULT_MAX_ANSWER_BYTES: usize = 16 << 20;
 
-/// How many requests of one client are under way at the same time, unless it is set: 256.
+/// How many requests of one client are under way at the same time, unless it is set: 256, and 64 questions for jobs.
 pub const DEFAULT_MAX_CONCURRENT_REQUESTS: usize = 256;
 
 /// How long a client waits before it first asks for a job, unless it is set: 200 milliseconds.

@@ -29,10 +29,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// }
 /// ```
 ///
-/// Setters take an array (`["a", "b"]`), a `Vec` (`vec![]` sends `[]`), or a `List` (`List::Null` sends `null`).
+/// Setters take an array (`["a", "b"]`), a slice (`&tags`), a `Vec` (`vec![]` sends `[]`), or a `List` (`List::Null` sends
+/// `null`). A query has no way to say the last two: an empty list is left out of it, and `List::Null` refused.
 ///
 /// A field needs two attributes, since no type can tell serde that it isn't there:
-/// `#[serde(default, skip_serializing_if = "crate::list::List::is_absent")]`. Without the first, serde reads a
+/// `#[serde(default, skip_serializing_if = "generated_client::List::is_absent")]`. Without the first, serde reads a
 /// field that is left out as `null`; without the second, `Absent` is written as `null`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum List<T> {
@@ -108,6 +109,18 @@ impl<T> From<Vec<T>> for List<T> {
 impl<T, U: Into<T>, const N: usize> From<[U; N]> for List<T> {
     fn from(items: [U; N]) -> Self {
         Self::Items(items.into_iter().map(Into::into).collect())
+    }
+}
+
+impl<T, U: Clone + Into<T>> From<&[U]> for List<T> {
+    fn from(items: &[U]) -> Self {
+        Self::Items(items.iter().cloned().map(Into::into).collect())
+    }
+}
+
+impl<T, U: Clone + Into<T>> From<&Vec<U>> for List<T> {
+    fn from(items: &Vec<U>) -> Self {
+        items.as_slice().into()
     }
 }
 

@@ -5,18 +5,38 @@
     reason = "generated code uses what the document's operations have: lists, headers, parameters at all"
 )]
 
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use reqwest::header::HeaderValue;
 
 use crate::{Error, list::List, operation::Operation};
 
 /// A parameter that waits to be sent: its value, or what was wrong with it.
-pub(crate) type Held<T> = Result<T, String>;
+pub(crate) type Held<T> = Result<T, Unsendable>;
+
+/// What is wrong with a parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Unsendable {
+    /// It was not set. Every call begins so: put into words only where it ends so.
+    Missing(&'static str),
+    /// Its value can't be sent.
+    Invalid(String),
+}
+
+impl Display for Unsendable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(name) => {
+                write!(formatter, "`{name}` is required and was not set: call `.{name}(…)` before `.send()`")
+            }
+            Self::Invalid(problem) => formatter.write_str(problem),
+        }
+    }
+}
 
 /// A required parameter before it is set.
-pub(crate) fn missing<T>(name: &str) -> Held<T> {
-    Err(format!("`{name}` is required and was not set: call `.{name}(…)` before `.send()`"))
+pub(crate) fn missing<T>(name: &'static str) -> Held<T> {
+    Err(Unsendable::Missing(name))
 }
 
 /// The value of a required parameter.
@@ -25,7 +45,7 @@ where
     V: TryInto<T>,
     V::Error: Display,
 {
-    value.try_into().map_err(|problem| format!("`{name}`: {problem}"))
+    value.try_into().map_err(|problem| Unsendable::Invalid(format!("`{name}`: {problem}")))
 }
 
 /// The value of a parameter that may be left out.
@@ -46,14 +66,17 @@ pub(crate) fn list<T>(_name: &str, values: impl Into<List<T>>) -> Held<List<T>> 
 /// A list in a query, which has no way to say null.
 pub(crate) fn query_list<T>(name: &str, values: impl Into<List<T>>) -> Held<List<T>> {
     match values.into() {
-        List::Null => Err(format!("`{name}`: a query can't say null; give a list, or leave `{name}` out")),
+        List::Null => {
+            let problem = format!("`{name}`: a query can't say null; give a list, or leave `{name}` out");
+            Err(Unsendable::Invalid(problem))
+        }
         list => Ok(list),
     }
 }
 
 /// The parameter's value when the call is sent, or what was wrong with it.
 pub(crate) fn take<T>(operation: &Operation, value: Held<T>) -> Result<T, Error> {
-    value.map_err(|problem| Error::invalid(operation, problem))
+    value.map_err(|problem| Error::invalid(operation, problem.to_string()))
 }
 
 /// The value of a header parameter.
@@ -72,19 +95,21 @@ mod tests {
 
     #[test]
     fn a_parameter_that_was_not_set_says_how_to_set_it() {
-        let problem = missing::<String>("uuid").unwrap_err();
+        let problem = missing::<String>("uuid").unwrap_err().to_string();
         assert_eq!(problem, "`uuid` is required and was not set: call `.uuid(…)` before `.send()`");
     }
 
     #[test]
     fn a_value_that_does_not_fit_names_the_parameter_and_the_cause() {
-        let problem = optional::<i32, i64>("registry_port", 1 << 40).unwrap_err();
+        let problem = optional::<i32, i64>("registry_port", 1 << 40).unwrap_err().to_string();
         assert_eq!(problem, "`registry_port`: out of range integral type conversion attempted");
     }
 
     #[test]
     fn a_query_refuses_null_and_takes_an_empty_list() {
-        assert!(query_list::<String>("system_tags", List::Null).unwrap_err().starts_with("`system_tags`: "));
+        assert!(
+            query_list::<String>("system_tags", List::Null).unwrap_err().to_string().starts_with("`system_tags`: ")
+        );
         assert_eq!(query_list("system_tags", Vec::<String>::new()), Ok(List::Items(Vec::<String>::new())));
     }
 }

@@ -37,7 +37,19 @@ impl<T> Response<T> {
 }
 
 impl<T> From<T> for Response<T> {
-    /// A value that came with 200 and no headers; of use in tests of callers' code.
+    /// A value that came with 200 and no headers; of use in tests of callers' code. Types of answers can get more fields, so
+    /// a value begins with its `Default`:
+    ///
+    /// ```
+    /// use generated_client::{Response, zstack::types::{RecoverDataVolumeResponse, VolumeInventory}};
+    ///
+    /// let mut volume = VolumeInventory::default();
+    /// volume.status = Some("Ready".to_owned());
+    /// let mut answer = RecoverDataVolumeResponse::default();
+    /// answer.inventory = Some(volume);
+    /// let answer = Response::from(answer);
+    /// assert_eq!(answer.status(), 200);
+    /// ```
     fn from(value: T) -> Self {
         Self::new(value, StatusCode::OK, HeaderMap::new())
     }

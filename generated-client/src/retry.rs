@@ -13,7 +13,7 @@ use reqwest::{
 /// How often requests are sent again, and after which pauses.
 ///
 /// Sent again is what can't do anything twice: a read whose answer was lost, or is one that says nothing of the operation
-/// (408, 429, 500, 502, 504, a 503 without ZStack's error); and any request that no connection could be made for. A
+/// (408, 429, and all from 500 to 599 but a 503 with ZStack's error); and any request that no connection could be made for. A
 /// restore that may have reached the server is never among them.
 ///
 /// Each pause is chosen at random up to twice the one before, so that many clients do not come back at once; a server's
@@ -61,8 +61,8 @@ impl Retries {
     }
 
     /// Sends the request of a job again as well, under the same name, when its answer was lost and the server, asked twice,
-    /// does not know the job. Not done unless it is set: the call ends as [`Outcome::Unknown`](crate::Outcome::Unknown)
-    /// otherwise.
+    /// does not know the job. As many times as other requests are ([`times`](Self::times)). Not done unless it is set: the call
+    /// ends as [`Outcome::Unknown`](crate::Outcome::Unknown) otherwise.
     ///
     /// A server that knows the job refuses the second request (`Duplicate job uuid`), which is how the name keeps it from
     /// being carried out twice. So it is sent again only while the server can't have forgotten a job that it once had:

@@ -71,9 +71,9 @@ impl Timestamp {
     ///
     /// # Errors
     ///
-    /// [`TimestampError`] when the text has none of the three forms, or names a day or time that does not exist.
-    pub fn civil(&self) -> Result<DateTime, TimestampError> {
-        parse(&self.0).ok_or_else(|| TimestampError { text: self.0.clone() })
+    /// [`InvalidTimestamp`] when the text has none of the three forms, or names a day or time that does not exist.
+    pub fn civil(&self) -> Result<DateTime, InvalidTimestamp> {
+        parse(&self.0).ok_or_else(|| InvalidTimestamp { text: self.0.clone() })
     }
 }
 
@@ -128,11 +128,11 @@ impl From<Timestamp> for String {
 
 /// What [`Timestamp::civil`] says about a text that it does not understand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TimestampError {
+pub struct InvalidTimestamp {
     text: String,
 }
 
-impl TimestampError {
+impl InvalidTimestamp {
     /// The text that is not understood.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -140,7 +140,7 @@ impl TimestampError {
     }
 }
 
-impl fmt::Display for TimestampError {
+impl fmt::Display for InvalidTimestamp {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Quoted as Debug does, so that a no-break space can be told from a space.
         write!(
@@ -153,7 +153,7 @@ impl fmt::Display for TimestampError {
     }
 }
 
-impl std::error::Error for TimestampError {}
+impl std::error::Error for InvalidTimestamp {}
 
 #[cfg(test)]
 mod tests {

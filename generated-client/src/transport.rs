@@ -6,8 +6,17 @@ use reqwest::Request;
 use tokio::sync::Semaphore;
 
 use crate::{
-    CallOptions, Error, Job, JobOperation, JobUuid, Response, answer::Answer, base_url::BaseUrl, call::Call,
-    credentials::Keeper, http, job, limits::Limits, operation::Operation, retry::Budget, trace,
+    CallOptions, Error, Job, JobOperation, JobUuid, Response,
+    answer::Answer,
+    base_url::BaseUrl,
+    call::{Call, Sendable},
+    credentials::Keeper,
+    http::{self, Requests},
+    job::{self, Asked},
+    limits::Limits,
+    operation::Operation,
+    retry::Budget,
+    trace,
 };
 
 /// Sends what the generated code has built. Clones share everything.
@@ -49,10 +58,9 @@ impl Transport {
     }
 
     /// What requests are built with.
-    pub(crate) fn http(&self) -> &reqwest::Client {
-        match &self.shared.http {
-            Http::Own { client, .. } | Http::Brought(client) => client,
-        }
+    pub(crate) fn http(&self) -> Requests<'_> {
+        let (Http::Own { client, .. } | Http::Brought(client)) = &self.shared.http;
+        Requests { client, base_url: &self.shared.base_url }
     }
 
     pub(crate) fn credentials(&self) -> &Keeper {
@@ -79,13 +87,13 @@ impl Transport {
     }
 
     /// Sends a request, and decodes its answer. Once; or twice, if the credentials were refused and there are others.
-    pub(crate) async fn send<T: Answer>(
+    pub(crate) fn send<T: Answer>(
         &self,
         operation: &'static Operation,
         options: &CallOptions,
         request: reqwest::Result<Request>,
-    ) -> Result<Response<T>, Error> {
-        trace::call(operation.id, Box::pin(self.sent(operation, options, request))).await
+    ) -> impl Future<Output = Result<Response<T>, Error>> {
+        trace::call(operation.id, self.sent(operation, options, request))
     }
 
     async fn sent<T: Answer>(
@@ -95,44 +103,50 @@ impl Transport {
         request: reqwest::Result<Request>,
     ) -> Result<Response<T>, Error> {
         let call = Call::begin(self, operation, options)?;
-        let request = call.built(request)?;
+        let mut request = Sendable::new(call.built(request)?);
         let credentials = call.credentials().await?;
-        let again = if self.credentials().renews() { request.try_clone() } else { None };
-        match (call.answer(request, &credentials).await, again) {
-            (Err(refused), Some(again)) if refused.refuses_credentials() => {
+        match call.answer(&mut request, &credentials).await {
+            Err(refused) if self.credentials().renews() && request.is_there() && refused.refuses_credentials() => {
                 let credentials = call.renewed(refused, &credentials).await?;
-                call.answer(again, &credentials).await
+                call.answer(&mut request, &credentials).await
             }
-            (answer, _) => answer,
+            answer => answer,
         }
     }
 
     /// Sends the request of a job, and follows the job to its end.
-    pub(crate) async fn run<O: JobOperation>(
+    pub(crate) fn run<O: JobOperation>(
         &self,
         options: CallOptions,
         settings: job::Settings,
         request: reqwest::Result<Request>,
-    ) -> Result<Response<O::Answer>, Error> {
-        let run = async {
+    ) -> impl Future<Output = Result<Response<O::Answer>, Error>> {
+        let asked = Asked::new(request, settings);
+        let run = async move {
             let call = Call::begin(self, O::OPERATION, &options)?;
-            Job::<O>::begin(&call, options, settings, request, job::Repeat::Freely).await?.follow(&call).await
+            let mut job = Job::<O>::begin(&call, options, asked, job::Repeat::Freely).await?;
+            match job.take_done() {
+                Some(done) => Ok(done),
+                // On the heap: many servers answer at once, and then it is not needed.
+                None => Box::pin(job.follow(&call)).await,
+            }
         };
-        trace::call(O::OPERATION.id, Box::pin(run)).await
+        trace::call(O::OPERATION.id, run)
     }
 
     /// Sends the request of a job, and returns the job once the server has it.
-    pub(crate) async fn submit<O: JobOperation>(
+    pub(crate) fn submit<O: JobOperation>(
         &self,
         options: CallOptions,
         settings: job::Settings,
         request: reqwest::Result<Request>,
-    ) -> Result<Job<O>, Error> {
-        let submit = async {
+    ) -> impl Future<Output = Result<Job<O>, Error>> {
+        let asked = Asked::new(request, settings);
+        let submit = async move {
             let call = Call::begin(self, O::OPERATION, &options)?;
-            Job::begin(&call, options, settings, request, job::Repeat::WhenTold).await
+            Job::begin(&call, options, asked, job::Repeat::WhenTold).await
         };
-        trace::call(O::OPERATION.id, Box::pin(submit)).await
+        trace::call(O::OPERATION.id, submit)
     }
 
     /// A job that was sent before.

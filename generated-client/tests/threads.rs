@@ -6,8 +6,8 @@ use std::error::Error as StdError;
 
 use generated_client::zstack::operation::RecoverDataVolume;
 use generated_client::{
-    ConfigError, Error, InvalidBaseUrl, InvalidCredentials, InvalidJobUuid, InvalidPathId, Job, JobUuid, Response,
-    TimestampError, cbr, zstack,
+    CallOptions, ClientBuilder, ConfigError, Error, InvalidBaseUrl, InvalidCredentials, InvalidJobUuid, InvalidPathId,
+    InvalidTimestamp, InvalidVariable, Job, JobUuid, List, Progress, Response, cbr, zstack,
 };
 
 fn can_be_shared<T: Clone + Send + Sync + 'static>() {}
@@ -34,6 +34,17 @@ fn clients_and_their_credentials_can_be_shared_between_threads() {
     can_be_shared::<zstack::Credentials>();
     can_be_shared::<cbr::Client>();
     can_be_shared::<cbr::Credentials>();
+    can_be_shared::<zstack::Session>();
+    can_be_shared::<cbr::Token>();
+}
+
+#[test]
+fn what_calls_are_made_of_and_told_can_be_shared_between_threads() {
+    can_be_shared::<CallOptions>();
+    can_be_shared::<Progress>();
+    can_be_shared::<List<String>>();
+    can_be_moved::<ClientBuilder<zstack::Credentials>>();
+    can_be_moved::<ClientBuilder<cbr::Credentials>>();
 }
 
 #[test]
@@ -50,7 +61,8 @@ fn every_error_can_be_boxed_and_leave_its_thread() {
     can_be_an_error::<InvalidCredentials>();
     can_be_an_error::<InvalidJobUuid>();
     can_be_an_error::<InvalidPathId>();
-    can_be_an_error::<TimestampError>();
+    can_be_an_error::<InvalidVariable>();
+    can_be_an_error::<InvalidTimestamp>();
 }
 
 #[test]

@@ -36,6 +36,14 @@ impl Keeper {
         }
     }
 
+    /// Those that stay: nobody has to wait for them.
+    pub(crate) fn at_hand(&self) -> Option<Current> {
+        match &self.0 {
+            Kept::Fixed(credentials) => Some(credentials.clone()),
+            Kept::Fetched(_) => None,
+        }
+    }
+
     /// Whether there can be others than the current ones.
     pub(crate) fn renews(&self) -> bool {
         matches!(self.0, Kept::Fetched(_))

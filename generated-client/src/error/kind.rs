@@ -6,7 +6,8 @@
 pub enum ErrorKind {
     /// A parameter is missing or can't be sent. Nothing was sent: mend the parameter and call again.
     InvalidRequest,
-    /// No connection could be made. Nothing was sent.
+    /// No connection could be made: this request was not sent. Where it was a question for a job, the job's own request was,
+    /// and the [outcome](crate::Error::outcome) is unknown.
     Connect,
     /// A time limit passed. Whether the server did what it was asked is unknown, unless nothing had been sent yet.
     Timeout,
@@ -18,7 +19,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The answer's status is not one that the document calls a success.
     Status,
-    /// The credentials' provider had none to give. Nothing was sent.
+    /// The credentials' provider had none to give: this request was not sent. Where it was a question for a job, the job's own
+    /// request was, and the [outcome](crate::Error::outcome) is unknown.
     Credentials,
     /// The server does not know the job: it was never accepted, or it ended long ago (about three hours) and was purged.
     UnknownJob,

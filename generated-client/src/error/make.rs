@@ -16,6 +16,10 @@ impl Error {
         Self::new(operation, ErrorKind::InvalidRequest, problem)
     }
 
+    pub(crate) fn sent_already(operation: &Operation) -> Self {
+        Self::invalid(operation, "the request can't be copied, to be sent again".to_owned())
+    }
+
     pub(crate) fn not_built(operation: &Operation, problem: reqwest::Error) -> Self {
         let problem = problem.without_url();
         Self::new(operation, ErrorKind::InvalidRequest, format!("the request can't be built: {problem}"))

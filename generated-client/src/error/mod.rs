@@ -38,7 +38,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The `operationId` of the operation that was called.
+    /// The `operationId` of the operation that was called; `blocking` where it was not called at all, because a thread that
+    /// serves futures must not wait.
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }
@@ -127,8 +128,11 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, text, outcome, job, job_is_unknown, .. } = &*self.0;
+        let Inner { operation, kind, text, outcome, job, job_is_unknown, .. } = &*self.0;
         match (outcome, job) {
+            (Outcome::NotSent, _) if *kind == ErrorKind::InvalidRequest => {
+                write!(formatter, "{operation}: {text} (nothing was sent: mend it, then try again)")
+            }
             (Outcome::Unknown, Some(_)) if !job_is_unknown => write!(
                 formatter,
                 "{operation}: {text} (it is not known whether it happened: ask for its job before sending it again)"
@@ -139,7 +143,11 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Debug for Error {
+    /// `{:?}` is its text, which a `main` that returns it prints; `{:#?}` has its parts.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !formatter.alternate() {
+            return fmt::Display::fmt(self, formatter);
+        }
         let Inner { operation, kind, status, outcome, said, job, job_is_unknown: _, text, source, headers: _ } =
             &*self.0;
         formatter

@@ -13,7 +13,7 @@ const SHORTEST_LAST: Duration = Duration::from_millis(100);
 impl<O: JobOperation> Job<O> {
     /// Asks for the job until it has ended, or the time is up: the call's, or the one that the server gives the job.
     pub(crate) async fn follow(&mut self, call: &Call<'_>) -> Result<Response<O::Answer>, Error> {
-        if let Some(done) = self.done.take() {
+        if let Some(done) = self.take_done() {
             return Ok(done);
         }
         let mut pauses = call.poll.pauses();
@@ -44,7 +44,7 @@ impl<O: JobOperation> Job<O> {
                 },
                 Err(error) => {
                     self.repeat(call, error).await?;
-                    if let Some(done) = self.done.take() {
+                    if let Some(done) = self.take_done() {
                         return Ok(done);
                     }
                     (pauses, is_last) = (call.poll.pauses(), false);

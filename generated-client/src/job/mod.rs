@@ -17,12 +17,12 @@ mod uuid;
 
 use std::{fmt, marker::PhantomData, sync::Arc, time::Duration};
 
-use reqwest::Request;
 use tokio::time::Instant;
 
 pub(crate) use self::operation::Settings;
 #[allow(unused_imports, reason = "a document without jobs has no tags for them")]
 pub(crate) use self::operation::with_tag;
+pub(crate) use self::submission::Asked;
 use self::submission::{Begun, Submission};
 pub use self::{
     operation::JobOperation,
@@ -72,7 +72,7 @@ pub struct Job<O: JobOperation> {
     credentials: Option<Current>,
     /// How the call is made again if the job says that the session has expired.
     again: Option<Submission>,
-    done: Option<Response<O::Answer>>,
+    done: Option<Box<Response<O::Answer>>>,
     /// What was wrong with an answer of the operation's own that could not be read: told if the server does not know the
     /// job.
     unread: Option<Error>,
@@ -109,17 +109,16 @@ impl<O: JobOperation> Job<O> {
     pub(crate) async fn begin(
         call: &Call<'_>,
         options: CallOptions,
-        settings: Settings,
-        request: reqwest::Result<Request>,
+        asked: reqwest::Result<Box<Asked>>,
         repeat: Repeat,
     ) -> Result<Self, Error> {
-        let request = call.built(request)?;
+        let asked = call.built(asked)?;
         let credentials = call.credentials().await?;
         let mut job = Self {
             transport: call.transport.clone(),
             options,
-            uuid: settings.new_uuid(call.operation)?,
-            progress: settings.progress.clone(),
+            uuid: asked.settings.new_uuid(call.operation)?,
+            progress: asked.settings.progress.clone(),
             api_timeout: None,
             begun: Instant::now(),
             questions: 0,
@@ -131,17 +130,20 @@ impl<O: JobOperation> Job<O> {
             was_sent_again: false,
             operation: PhantomData,
         };
-        let submission = Submission { request, settings, credentials };
-        let may_be_repeated = submission.settings.uuid.is_none() && call.transport.credentials().renews();
-        match job.submit(call, &submission).await {
+        let mut submission = Submission { asked, credentials };
+        let may_be_repeated = submission.asked.settings.uuid.is_none() && call.transport.credentials().renews();
+        match job.submit(call, &mut submission).await {
             Ok(()) => {}
             Err(refused) if may_be_repeated && !job.was_sent_again && refused.refuses_credentials() => {
-                job.submit_again(call, submission, refused).await?;
+                Box::pin(job.submit_again(call, submission, refused)).await?;
                 return Ok(job);
             }
             Err(error) => return Err(error),
         }
-        if may_be_repeated && !job.was_sent_again && (repeat == Repeat::Freely || submission.settings.told.is_some()) {
+        if may_be_repeated
+            && !job.was_sent_again
+            && (repeat == Repeat::Freely || submission.asked.settings.told.is_some())
+        {
             job.again = Some(submission);
         }
         Ok(job)
@@ -168,7 +170,7 @@ impl<O: JobOperation> Job<O> {
     }
 
     /// Sends the request under the job's name, and takes in what the server says to it.
-    async fn submit(&mut self, call: &Call<'_>, submission: &Submission) -> Result<(), Error> {
+    async fn submit(&mut self, call: &Call<'_>, submission: &mut Submission) -> Result<(), Error> {
         (self.begun, self.is_fresh) = (Instant::now(), true);
         self.credentials = Some(submission.credentials.clone());
         let begun = submission.send(call, O::JOB_QUERY, &self.uuid, &mut self.was_sent_again).await;
@@ -177,7 +179,7 @@ impl<O: JobOperation> Job<O> {
                 (self.uuid, self.api_timeout, self.begun) = (uuid, api_timeout, Instant::now());
             }
             Begun::Answered(answer) => match self.decode(*answer) {
-                Ok(done) => self.done = Some(done),
+                Ok(done) => self.done = Some(Box::new(done)),
                 // What was spoilt on its way can be asked for.
                 Err(error) if error.is_spoilt() => self.unread = Some(error),
                 Err(error) if self.was_sent_again => return Err(error.of_second_request(&self.uuid)),
@@ -190,8 +192,8 @@ impl<O: JobOperation> Job<O> {
     /// Makes the call once more after its credentials were refused, with others and under a new name.
     async fn submit_again(&mut self, call: &Call<'_>, mut submission: Submission, refused: Error) -> Result<(), Error> {
         submission.credentials = call.renewed(refused, &submission.credentials).await?;
-        self.uuid = submission.settings.new_uuid(call.operation)?;
-        self.submit(call, &submission).await
+        self.uuid = submission.asked.settings.new_uuid(call.operation)?;
+        self.submit(call, &mut submission).await
     }
 
     /// A call that asks for it: one that can't be begun says nothing of the job.
@@ -216,6 +218,11 @@ impl<O: JobOperation> Job<O> {
     /// for no credentials when it is asked for a job.
     pub fn uuid(&self) -> &JobUuid {
         &self.uuid
+    }
+
+    /// The result, if the server gave it at once.
+    pub(crate) fn take_done(&mut self) -> Option<Response<O::Answer>> {
+        self.done.take().map(|done| *done)
     }
 
     /// Whether the result is here: [`poll`](Self::poll) and [`wait`](Self::wait) return it without asking. A server may give
@@ -256,12 +263,13 @@ impl<O: JobOperation> Job<O> {
 
     async fn polled(&mut self) -> Result<Option<Response<O::Answer>>, Error> {
         if let Some(done) = &self.done {
-            return Ok(Some(done.clone()));
+            return Ok(Some((**done).clone()));
         }
         let transport = self.transport.clone();
         let call = self.call(&transport)?;
-        self.done = self.ask(&call).await?;
-        Ok(self.done.clone())
+        let done = self.ask(&call).await?;
+        self.done = done.clone().map(Box::new);
+        Ok(done)
     }
 
     /// Waits for the end: asks again and again, 200 ms after the server has accepted the job and then ever more seldom,
@@ -278,7 +286,7 @@ impl<O: JobOperation> Job<O> {
         let transport = self.transport.clone();
         let call = self.call(&transport)?;
         let done = self.follow(&call).await?;
-        self.done = Some(done.clone());
+        self.done = Some(Box::new(done.clone()));
         Ok(done)
     }
 }

@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use super::JobUuid;
 use crate::{
     Error,
-    call::{Call, Raw},
+    call::{Call, Raw, Sendable},
     credentials::Current,
 };
 
@@ -40,5 +40,6 @@ async fn question(call: &Call<'_>, query: &str, uuid: &JobUuid) -> Result<Option
 async fn send(call: &Call<'_>, query: &str, uuid: &JobUuid, credentials: &Current) -> Result<Raw, Error> {
     let transport = call.transport;
     let request = transport.http().get(format!("{}{query}{uuid}", transport.base_url())).build();
-    Ok(call.ask_once(call.built(request)?, credentials).await?.hiding(uuid.as_str()))
+    let mut request = Sendable::new(call.built(request)?).once();
+    Ok(call.ask_once(&mut request, credentials).await?.hiding(uuid.as_str()))
 }

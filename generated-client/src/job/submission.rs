@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Error, Outcome,
-    call::{Call, Raw},
+    call::{Call, Raw, Sendable},
     credentials::{Current, header},
     operation::Operation,
     retry,
@@ -30,10 +30,22 @@ const KNOWN_FOR: Duration = Duration::from_secs(30 * 60);
 
 /// A request that makes a job, and with what it is sent.
 pub(super) struct Submission {
-    /// As the generated code has built it.
-    pub(super) request: Request,
-    pub(super) settings: Settings,
+    pub(super) asked: Box<Asked>,
     pub(super) credentials: Current,
+}
+
+/// What a caller wants of a job. It is on the heap: a call's future would have a place for it wherever it is moved.
+pub(crate) struct Asked {
+    /// As the generated code has built it, with the headers of the job that it was sent for last.
+    request: Sendable,
+    pub(super) settings: Settings,
+}
+
+impl Asked {
+    /// What the generated code has built.
+    pub(crate) fn new(request: reqwest::Result<Request>, settings: Settings) -> reqwest::Result<Box<Self>> {
+        request.map(|request| Box::new(Self { request: Sendable::new(request), settings }))
+    }
 }
 
 /// What became of a request that was not refused.
@@ -61,19 +73,35 @@ impl Submission {
     ///
     /// Whether it was sent again is noted in `again`: nobody can say of it then that nothing was done.
     pub(super) async fn send(
-        &self,
+        &mut self,
         call: &Call<'_>,
         query: &str,
         uuid: &JobUuid,
         again: &mut bool,
     ) -> Result<Begun, Error> {
         let since = Since::now();
-        let mut pauses = call.retries.pauses_of_unknown_jobs();
+        self.name(call.operation, uuid)?;
         self.tell(uuid);
-        let mut lost = match self.send_once(call, uuid).await {
-            Err(error) if error.outcome() == Outcome::Unknown => error.of_job(uuid),
-            begun => return begun,
-        };
+        match self.send_once(call, uuid).await {
+            Err(error) if error.outcome() == Outcome::Unknown => {
+                // On the heap: hardly any call needs it.
+                Box::pin(self.settle(call, query, uuid, again, since, error.of_job(uuid))).await
+            }
+            begun => begun,
+        }
+    }
+
+    /// Settles what became of a request whose answer was lost, and sends it again where that is wanted and safe.
+    async fn settle(
+        &mut self,
+        call: &Call<'_>,
+        query: &str,
+        uuid: &JobUuid,
+        again: &mut bool,
+        since: Since,
+        mut lost: Error,
+    ) -> Result<Begun, Error> {
+        let mut pauses = call.retries.pauses_of_unknown_jobs();
         let mut had_it = false;
         loop {
             match settle(call, query, uuid).await? {
@@ -99,8 +127,8 @@ impl Submission {
     }
 
     /// Sends the request once, under this name. An answer that does not come in time leaves some of it to ask for the job.
-    async fn send_once(&self, call: &Call<'_>, uuid: &JobUuid) -> Result<Begun, Error> {
-        let answer = call.with_time_to_ask().exchange(self.named(call.operation, uuid)?, &self.credentials).await?;
+    async fn send_once(&mut self, call: &Call<'_>, uuid: &JobUuid) -> Result<Begun, Error> {
+        let answer = call.with_time_to_ask().exchange(&mut self.asked.request, &self.credentials).await?;
         match answer.status {
             StatusCode::ACCEPTED => Ok(self.accepted(&answer, uuid)),
             _ if answer.is_success(call.operation) => Ok(Begun::Answered(Box::new(answer))),
@@ -109,22 +137,22 @@ impl Submission {
         }
     }
 
-    /// The request with the headers that are the job's.
-    fn named(&self, operation: &Operation, uuid: &JobUuid) -> Result<Request, Error> {
+    /// Gives the request the headers that are the job's.
+    fn name(&mut self, operation: &Operation, uuid: &JobUuid) -> Result<(), Error> {
         let unsendable =
             || Error::invalid(operation, "the request can't be copied, to be sent under a name".to_owned());
-        let mut request = self.request.try_clone().ok_or_else(unsendable)?;
+        let request = self.asked.request.copyable().ok_or_else(unsendable)?;
         let name = header::secret("", uuid.as_str()).map_err(|_| unsendable())?;
         request.headers_mut().insert(JOB_UUID, name);
-        if let Some(limit) = self.settings.api_timeout {
+        if let Some(limit) = self.asked.settings.api_timeout {
             let seconds = limit.as_secs().saturating_add(u64::from(limit.subsec_nanos() > 0));
             request.headers_mut().insert(API_TIMEOUT, seconds.into());
         }
-        Ok(request)
+        Ok(())
     }
 
     fn tell(&self, uuid: &JobUuid) {
-        if let Some(told) = &self.settings.told {
+        if let Some(told) = &self.asked.settings.told {
             told(uuid);
         }
     }

@@ -65,7 +65,7 @@ pub use client::{ClientBuilder, ConfigError};
 pub use credentials::{InvalidCredentials, Provider};
 pub use environment::InvalidVariable;
 pub use error::{Error, ErrorKind};
-pub use generated::{cbr, zstack};
+pub use generated::*;
 pub use http::http_builder;
 pub use job::{InvalidJobUuid, Job, JobOperation, JobUuid, Progress};
 pub use limits::{
@@ -78,4 +78,4 @@ pub use path_id::{InvalidPathId, PathId};
 pub use response::Response;
 pub use retry::Retries;
 pub use server_error::ServerError;
-pub use timestamp::{Timestamp, TimestampError};
+pub use timestamp::{Timestamp, InvalidTimestamp};

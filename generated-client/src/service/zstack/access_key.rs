@@ -18,7 +18,8 @@ use crate::{
     credentials::{self, Authenticate},
 };
 
-/// An access key of ZStack, which signs each request: `Authorization: ZStack {id}:{signature}`, with `Date`.
+/// An access key of ZStack, which signs each request: `Authorization: ZStack {id}:{signature}`, with `Date`. Needs the
+/// feature `access-keys`.
 ///
 /// The signature is HMAC-SHA1 over method, date and path, as the manual says. Parameters and body are not signed.
 ///
