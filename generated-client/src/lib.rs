@@ -76,7 +76,8 @@
 //! # What is sent
 //!
 //! What is set, and nothing else: a parameter that was not set is left out, and `false`, `""` and an empty list are
-//! sent when they were set (but for empty lists in a query, which has no way to say so). The server's defaults stay the server's. Credentials travel in their header alone.
+//! sent when they were set (but for empty lists in a query, which has no way to say so). The server's defaults stay the
+//! server's. Credentials travel in their header alone.
 //!
 //! # What comes back
 //!
@@ -160,8 +161,8 @@
 //! The published pages are wrong about the servers in places. This client does what the servers do, as far as there is
 //! evidence: the source of the server and of SDKs, and requests captured from the vendors' own clients. No live server was
 //! asked. `Correction: NAME` in the docs of an item is the entry of that name in `spec/as-served.overlay.yaml` of this
-//! crate's repository, which has the evidence. What the page says otherwise stands in the docs of the item, with the page's own words, so that a search for
-//! them leads there.
+//! crate's repository, which has the evidence. What the page says otherwise stands in the docs of the item, with the page's
+//! own words, so that a search for them leads there.
 //!
 //! # Features
 //!
