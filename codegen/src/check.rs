@@ -6,6 +6,7 @@
 mod answers;
 mod bodies;
 mod decode;
+mod depth;
 mod document;
 mod jobs;
 mod merges;
@@ -53,6 +54,7 @@ fn inspect(tree: &Tree) -> (Option<OpenAPI>, Vec<Problem>) {
     references::check(&mut inspection, &visited);
     schemas::check(&mut inspection, &visited);
     merges::check(&mut inspection, &visited);
+    let is_too_deep = depth::check(&mut inspection, &visited);
     names::check(&mut inspection, &visited);
     bodies::check(&mut inspection, &visited);
     parameters::check_definitions(&mut inspection, &visited);
@@ -66,6 +68,7 @@ fn inspect(tree: &Tree) -> (Option<OpenAPI>, Vec<Problem>) {
         parameters::check_operation(&mut inspection, operation);
         responses::check_operation(&mut inspection, operation);
     }
-    let openapi = decode::decode(&mut inspection, &visited);
+    // Reading it typed takes a stack as deep as the schemas are.
+    let openapi = if is_too_deep { None } else { decode::decode(&mut inspection, &visited) };
     (openapi, inspection.problems)
 }

@@ -1,21 +1,60 @@
 //! Progenitor's part: from a prepared document to a syntax tree.
 
-use openapiv3::OpenAPI;
+use openapiv3::{Components, OpenAPI};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use progenitor::{GenerationSettings, Generator, InterfaceStyle, TypeImpl};
-use serde_json::{Value, json};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
 
-use crate::{prepare::PATH_ID_FORMAT, rust};
+use crate::{chunk::Chunk, prepare::PATH_ID_FORMAT, rust};
 
-/// Lets progenitor make the client of a prepared document.
+/// Lets progenitor make the client of a chunk of a prepared document.
 ///
 /// # Errors
 /// A sentence that says what progenitor did not take.
-pub(crate) fn make(document: Value) -> Result<syn::File, String> {
-    let document: OpenAPI = serde_json::from_value(document).map_err(|error| error.to_string())?;
+pub(crate) fn tokens(document: &Value, chunk: &Chunk<'_>) -> Result<TokenStream, String> {
+    let document = typed(document, chunk).map_err(|error| error.to_string())?;
     let mut generator = Generator::new(&settings()?);
     let tokens = generator.generate_tokens(&document).map_err(|error| error.to_string())?;
-    syn::parse2(without_type_builders(tokens)).map_err(|error| format!("progenitor's code does not parse: {error}"))
+    Ok(without_type_builders(tokens))
+}
+
+/// Parses what progenitor made.
+///
+/// # Errors
+/// A sentence that says why it can't be parsed.
+pub(crate) fn parse(tokens: TokenStream) -> Result<syn::File, String> {
+    syn::parse2(tokens).map_err(|error| format!("progenitor's code does not parse: {error}"))
+}
+
+/// The document of a chunk, as progenitor takes it.
+fn typed(document: &Value, chunk: &Chunk<'_>) -> Result<OpenAPI, serde_json::Error> {
+    let around = document.as_object().into_iter().flatten();
+    let around = around.filter(|(key, _)| !matches!(key.as_str(), "paths" | "components"));
+    let mut around: Map<String, Value> = around.map(|(key, value)| (key.clone(), value.clone())).collect();
+    around.insert("paths".to_owned(), json!({}));
+    let mut typed = OpenAPI::deserialize(&Value::Object(around))?;
+    for (path, item) in &chunk.paths {
+        typed.paths.paths.insert((*path).to_owned(), Deserialize::deserialize(*item)?);
+    }
+    let mut components = Components::default();
+    let mut others = Map::new();
+    for (section, entries) in &chunk.components {
+        if *section == "schemas" {
+            for (name, schema) in entries {
+                components.schemas.insert((*name).to_owned(), Deserialize::deserialize(*schema)?);
+            }
+        } else {
+            let entries: Value = entries.iter().map(|(name, node)| ((*name).to_owned(), (*node).clone())).collect();
+            others.insert((*section).to_owned(), entries);
+        }
+    }
+    if !others.is_empty() {
+        let schemas = components.schemas;
+        components = Components { schemas, ..serde_json::from_value(Value::Object(others))? };
+    }
+    typed.components = Some(components);
+    Ok(typed)
 }
 
 /// Empties the module of the types' builders: more than half of progenitor's tokens, of which nothing is kept. Parsing

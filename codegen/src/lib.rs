@@ -11,8 +11,11 @@
 
 #![deny(missing_docs)]
 
+mod assemble;
 mod check;
+mod chunk;
 mod client;
+mod module;
 mod overlay;
 mod pass;
 mod place;
@@ -26,25 +29,31 @@ mod rust_name;
 mod schema;
 mod service;
 mod split;
+mod stage;
+mod threads;
 
 pub use problem::{Problem, Report};
 pub use read::Source;
+pub use stage::{Stage, Watch};
 
 use std::thread;
 
 use crate::print::Origin;
-use crate::service::Service;
+use crate::stage::stage;
 
 /// How the files are made.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The command that makes the files again, which each of them names in its first line.
     pub command: String,
+    /// How many operations of a service are made at once, about; nothing for as many as suit document and machine.
+    /// Whatever it is, the text is the same: fewer take less memory, and let more threads work.
+    pub at_once: Option<usize>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { command: "cargo xtask regenerate".to_owned() }
+        Self { command: "cargo xtask regenerate".to_owned(), at_once: None }
     }
 }
 
@@ -75,53 +84,61 @@ pub struct Generated {
 /// is, everything that is wrong with the document that comes out, each with its place in the document, the action that
 /// wrote it, what is wrong and what to write instead.
 pub fn generate(document: Source<'_>, overlay: Option<Source<'_>>, settings: &Settings) -> Result<Generated, Report> {
+    make(document, overlay, settings, None)
+}
+
+/// The same as [`generate`], and `watch` is told of each stage of the work.
+///
+/// # Errors
+/// Those of [`generate`].
+pub fn generate_watched(
+    document: Source<'_>,
+    overlay: Option<Source<'_>>,
+    settings: &Settings,
+    watch: &dyn Watch,
+) -> Result<Generated, Report> {
+    make(document, overlay, settings, Some(watch))
+}
+
+fn make(
+    document: Source<'_>,
+    overlay: Option<Source<'_>>,
+    settings: &Settings,
+    watch: Option<&dyn Watch>,
+) -> Result<Generated, Report> {
     let tree = match overlay {
-        Some(overlay) => overlay::apply(document, overlay)?,
-        None => read::read(document)?,
+        Some(overlay) => overlay::apply(document, overlay, watch)?,
+        None => stage(watch, Stage::Read, || read::read_with_places(document))?,
     };
     let as_written = overlay.map(|overlay| (tree.value.clone(), overlay));
-    let tree = tree.sorted();
-    check::check(&tree)?;
+    let mut tree = tree.sorted();
+    stage(watch, Stage::Check, || check::check(&tree))?;
     let origin = Origin::new(document, overlay, settings);
-    let services = split::split(&tree.value);
+    // Reports need the text and the places from here on, and no values.
+    let value = std::mem::take(&mut tree.value);
+    let services = stage(watch, Stage::Split, || split::split(value));
+    let root = origin.root(&services);
     // Neither needs the other, and each takes about as long.
     let (modules, served) = thread::scope(|scope| {
-        let write = |(value, overlay)| scope.spawn(move || overlay::text(&value, document, overlay, settings));
+        let write = |(value, overlay)| {
+            scope.spawn(move || stage(watch, Stage::Served, || overlay::text(&value, document, overlay, settings)))
+        };
         let served = as_written.map(write);
-        (modules(&services, &origin), served.map(thread::ScopedJoinHandle::join))
+        (module::modules(services, &origin, settings, watch), served.map(thread::ScopedJoinHandle::join))
     });
-    let mut files = vec![GeneratedFile { path: "mod.rs".to_owned(), text: origin.root(&services) }];
-    for (service, text) in services.iter().zip(modules) {
-        let text = text.map_err(|what| not_taken(&tree, service, &what))?;
-        files.push(GeneratedFile { path: format!("{}.rs", service.name), text });
+    let mut files = vec![GeneratedFile { path: "mod.rs".to_owned(), text: root }];
+    for (name, text) in modules {
+        let text = text.map_err(|what| not_taken(&tree, &name, &what))?;
+        files.push(GeneratedFile { path: format!("{name}.rs"), text });
     }
     let served = served.transpose().map_err(|_| not_written(&tree))?.transpose();
     let served = served.map_err(|unwritable| not_writable(&tree, &unwritable))?;
     Ok(Generated { files, served })
 }
 
-/// The modules of the services, each made by a thread of its own: no service needs another, and most of the time goes here.
-/// A thread also keeps a panic of progenitor's that `check` did not foresee from ending the program.
-fn modules(services: &[Service], origin: &Origin) -> Vec<Result<String, String>> {
-    thread::scope(|scope| {
-        let threads: Vec<_> = services.iter().map(|service| scope.spawn(|| module(service, origin))).collect();
-        let panicked = |_| Err("progenitor panicked; its words stand above".to_owned());
-        threads.into_iter().map(|thread| thread.join().unwrap_or_else(panicked)).collect()
-    })
-}
-
-/// The text of a service's module, or what progenitor did not take.
-fn module(service: &Service, origin: &Origin) -> Result<String, String> {
-    let mut document = service.document.clone();
-    prepare::prepare(&mut document);
-    let mut file = client::make(document)?;
-    pass::run(&mut file, service).map_err(|unexpected| unexpected.0)?;
-    Ok(origin.module(&file))
-}
-
 /// What `check` did not foresee. The place can only be that of the service: progenitor does not say more.
-fn not_taken(tree: &read::Tree, service: &Service, what: &str) -> Report {
-    let what = format!("the client of `{}` can't be made: {what}", service.name);
+fn not_taken(tree: &read::Tree, service: &str, what: &str) -> Report {
+    let what = format!("the client of `{service}` can't be made: {what}");
     let instead =
         "a simpler schema or operation; and an issue for this generator, whose check should have named the place";
     Report::from_problem(tree.problem("/paths", what, instead))

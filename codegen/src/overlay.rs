@@ -16,6 +16,7 @@ mod target;
 mod text;
 mod written;
 
+pub(crate) use read::written_by;
 pub(crate) use text::{Unwritable, text};
 pub(crate) use written::Written;
 
@@ -23,6 +24,7 @@ use std::thread;
 
 use crate::problem::Report;
 use crate::read::{Source, Tree};
+use crate::stage::{Stage, Watch, stage};
 
 /// Reads a document and an overlay, and applies the one to the other.
 ///
@@ -30,14 +32,18 @@ use crate::read::{Source, Tree};
 ///
 /// Everything that keeps either text from being read, and everything that is wrong with the overlay's actions, each
 /// with its place. What is wrong with the document that comes out is for `check` to find.
-pub(crate) fn apply(document: Source<'_>, overlay: Source<'_>) -> Result<Tree, Report> {
+pub(crate) fn apply(document: Source<'_>, overlay: Source<'_>, watch: Option<&dyn Watch>) -> Result<Tree, Report> {
     // Neither needs the other, and each takes about as long.
     let (document, overlay) = thread::scope(|scope| {
-        let other = scope.spawn(|| read::tree(overlay));
-        let document = crate::read::read(document);
+        let other = scope.spawn(|| stage(watch, Stage::Overlay, || read::tree(overlay)));
+        let document = stage(watch, Stage::Read, || crate::read::read_with_places(document));
         let panicked = |_| Err(Report::unreadable(overlay.name));
         (document, other.join().unwrap_or_else(panicked))
     });
+    stage(watch, Stage::Overlay, || applied(document, overlay))
+}
+
+fn applied(document: Result<Tree, Report>, overlay: Result<Tree, Report>) -> Result<Tree, Report> {
     let (document, overlay) = match (document, overlay) {
         (Ok(document), Ok(overlay)) => (document, overlay),
         (Err(report), Ok(overlay)) => return Err(report.and(read::actions(&overlay, None).problems)),
@@ -50,6 +56,7 @@ pub(crate) fn apply(document: Source<'_>, overlay: Source<'_>) -> Result<Tree, R
         apply::action(&mut served, &overlay, action, &mut read.problems);
     }
     if read.problems.is_empty() {
+        served.overlay = Some(Box::new(overlay));
         return Ok(served);
     }
     // What is wrong with the document's own text is told along with the rest: nobody likes to be told twice.

@@ -41,7 +41,12 @@ impl Origin {
 
     /// The text of a service's module.
     pub(crate) fn module(&self, file: &syn::File) -> String {
-        format!("{}{}", self.header, prettyplease::unparse(file))
+        self.headed(&prettyplease::unparse(file))
+    }
+
+    /// The text of a service's module, of which the code is printed already.
+    pub(crate) fn headed(&self, code: &str) -> String {
+        format!("{}{code}", self.header)
     }
 
     /// The text of the module that holds the services.

@@ -1,15 +1,15 @@
 //! Reads a document: its values, and where each of them stands.
 //!
-//! `serde_yaml` alone reads the values. A parser with positions runs beside it and finds only places, and what the
-//! values no longer show: keys that stand twice, merge keys, aliases.
+//! `serde_yaml` alone reads the values. A parser with positions runs beside it and finds what the values no longer show:
+//! keys that stand twice, merge keys, aliases. It finds the places, too.
 
 mod scan;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value;
 
-use crate::overlay::Written;
+use crate::overlay::{Written, written_by};
 use crate::place::{Place, Places};
 use crate::problem::{Problem, Report};
 
@@ -35,10 +35,15 @@ pub(crate) struct Tree {
     /// What is wrong with the text although it has values: a key that stands twice, a merge key. `check` reports it
     /// together with what it finds; whoever reads another kind of document must report it too.
     pub(crate) problems: Vec<Problem>,
-    places: Places,
+    /// Where the nodes stand, if that is known already.
+    places: OnceLock<Places>,
+    /// The nodes that an overlay has taken out before they were, each with its index if it was an entry of a list.
+    removed: Vec<(String, Option<usize>)>,
     text: String,
     /// What the actions of an overlay wrote.
     written: Written,
+    /// That overlay.
+    pub(crate) overlay: Option<Box<Tree>>,
 }
 
 impl Tree {
@@ -61,28 +66,38 @@ impl Tree {
 
     /// Notes that an action of an overlay has taken a node out; `index` is that of an entry of a list.
     pub(crate) fn remove(&mut self, pointer: &str, index: Option<usize>, action: &Arc<str>) {
-        self.places.remove(pointer, index);
+        match self.places.get_mut() {
+            Some(places) => places.remove(pointer, index),
+            None => self.removed.push((pointer.to_owned(), index)),
+        }
         self.written.remove(pointer, index, action);
     }
 
     /// A problem with the node at this pointer, shown at its key (or at its value, where it has no key).
     pub(crate) fn problem(&self, pointer: &str, what: impl AsRef<str>, instead: impl AsRef<str>) -> Problem {
-        self.problem_at(self.places.of(pointer), pointer, what.as_ref(), instead.as_ref())
+        self.problem_at(self.places().of(pointer), pointer, what.as_ref(), instead.as_ref())
     }
 
     /// A problem with the node at this pointer, shown at its value.
     pub(crate) fn problem_of_value(&self, pointer: &str, what: impl AsRef<str>, instead: impl AsRef<str>) -> Problem {
-        self.problem_at(self.places.of_value(pointer), pointer, what.as_ref(), instead.as_ref())
+        self.problem_at(self.places().of_value(pointer), pointer, what.as_ref(), instead.as_ref())
     }
 
     fn problem_at(&self, place: Place, pointer: &str, what: &str, instead: &str) -> Problem {
         let problem = Problem::new(&self.name, &self.text, place, pointer, what, instead);
-        Problem { overlay: self.written.by(pointer).map(str::to_owned), ..problem }
+        let written = self.overlay.as_deref().and_then(|overlay| Some(written_by(overlay, self.written.by(pointer)?)));
+        Problem { overlay: written, ..problem }
     }
 
     /// Where the document's nodes stand, by JSON pointer.
     pub(crate) fn places(&self) -> &Places {
-        &self.places
+        self.places.get_or_init(|| {
+            let (_, mut places) = scan::scan_places(Source { name: &self.name, text: &self.text });
+            for (pointer, index) in &self.removed {
+                places.remove(pointer, *index);
+            }
+            places
+        })
     }
 }
 
@@ -93,7 +108,20 @@ impl Tree {
 /// What keeps the text from being one tree of values: it is empty, is not YAML, holds several documents, has an alias,
 /// or a map or a list for a key. What leaves it a tree is kept in [`Tree::problems`].
 pub(crate) fn read(source: Source<'_>) -> Result<Tree, Report> {
-    let scan = scan::scan(source);
+    of(source, scan::scan(source), None)
+}
+
+/// The same, of a text whose places will be asked for: they are found at once, and not by a second look.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub(crate) fn read_with_places(source: Source<'_>) -> Result<Tree, Report> {
+    let (scan, places) = scan::scan_places(source);
+    of(source, scan, Some(places))
+}
+
+fn of(source: Source<'_>, scan: scan::Scan, places: Option<Places>) -> Result<Tree, Report> {
     let mut problems = scan.problems;
     let place = |line, column| Place { line, column, width: 1 };
     let failure = if scan.is_ambiguous {
@@ -102,7 +130,9 @@ pub(crate) fn read(source: Source<'_>) -> Result<Tree, Report> {
         match (serde_yaml::from_str::<Value>(source.text), scan.error) {
             (Ok(value), None) => {
                 let (name, text) = (source.name.to_owned(), source.text.to_owned());
-                return Ok(Tree { name, value, problems, places: scan.places, text, written: Written::default() });
+                let places = places.map_or_else(OnceLock::new, OnceLock::from);
+                let (removed, written) = (Vec::new(), Written::default());
+                return Ok(Tree { name, value, problems, places, removed, text, written, overlay: None });
             }
             // The two parsers disagree, so nobody knows what a third one would read.
             (Ok(_), Some((place, message))) => Some((place, message)),

@@ -10,6 +10,15 @@ pub(crate) fn snake(name: &str) -> String {
     finish(plain(name).to_snake_case(), "x")
 }
 
+/// The name of a parameter's setter. Before a digit progenitor has an underscore, where typify has a letter.
+pub(crate) fn parameter(name: &str) -> String {
+    let field = snake(name);
+    match plain(name).to_snake_case().chars().next() {
+        Some(first) if !can_begin(first) => format!("_{}", &field[1..]),
+        _ => field,
+    }
+}
+
 /// The name of a type or a variant: `ImageStoreBackupStorage`.
 pub(crate) fn pascal(name: &str) -> String {
     finish(plain(name).to_pascal_case(), "X")
@@ -26,14 +35,30 @@ fn plain(name: &str) -> String {
     match name {
         "+1" => "plus1".to_owned(),
         "-1" => "minus1".to_owned(),
-        _ => name.replace('\'', "").replace(|letter: char| !letter.is_alphanumeric(), "-"),
+        _ => name.replace('\'', "").replace(|letter: char| !can_continue(letter), "-"),
+    }
+}
+
+/// Whether a letter can stand in a name. More are letters or digits to Unicode than to Rust: `²` is none here.
+pub(crate) fn can_continue(letter: char) -> bool {
+    match letter {
+        _ if letter.is_ascii() => letter.is_ascii_alphanumeric() || letter == '_',
+        _ => syn::parse_str::<syn::Ident>(&format!("x{letter}")).is_ok(),
+    }
+}
+
+/// Whether a name can begin with a letter.
+fn can_begin(letter: char) -> bool {
+    match letter {
+        _ if letter.is_ascii() => letter.is_ascii_alphabetic(),
+        _ => syn::parse_str::<syn::Ident>(&letter.to_string()).is_ok(),
     }
 }
 
 fn finish(name: String, prefix: &str) -> String {
     let name = match name.chars().next() {
         None => prefix.to_owned(),
-        Some(first) if first.is_alphabetic() => name,
+        Some(first) if can_begin(first) => name,
         Some(_) => format!("{prefix}{name}"),
     };
     if is_keyword(&name) { format!("{name}_") } else { name }
@@ -41,7 +66,12 @@ fn finish(name: String, prefix: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{pascal, snake};
+    use super::{parameter, pascal, snake};
+
+    #[test]
+    fn a_parameter_that_begins_with_a_digit_begins_with_an_underscore() {
+        assert_eq!(["1st", "2", "type", "", "x1"].map(parameter), ["_1st", "_2", "type_", "x", "x1"]);
+    }
 
     #[test]
     fn names_become_what_heck_makes_of_them() {
@@ -57,6 +87,9 @@ mod tests {
             ("+1", "plus1"),
             ("1st", "x1st"),
             ("", "x"),
+            ("größe", "größe"),
+            ("²", "x"),
+            ("\u{1f680}", "x"),
         ] {
             assert_eq!(snake(name), expected, "{name}");
         }

@@ -63,10 +63,8 @@ pub(crate) struct Operation {
 }
 
 impl Operation {
-    /// Reads what the passes need of the operation at `path` and `method` of `document`.
-    pub(crate) fn read(document: &Value, path: &str, method: &str) -> Option<Self> {
-        let item = document.pointer("/paths")?.get(path)?;
-        let operation = item.get(method)?;
+    /// Reads what the passes need of the operation at `path` and `method` of `document`; `item` is the path's.
+    pub(crate) fn read(document: &Value, path: &str, method: &str, item: &Value, operation: &Value) -> Self {
         let text = |name: &str| operation.get(name).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
         let body = operation.get("requestBody").map(|body| schema::resolve(document, body));
         let content_type = body.and_then(|body| body.get("content")?.as_object()?.keys().next().cloned());
@@ -108,7 +106,7 @@ impl Operation {
             }
         }
         parameters.extend(body.map(|body| ("body".to_owned(), described(body))));
-        Some(Self {
+        Self {
             id: text("operationId"),
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),
@@ -122,7 +120,7 @@ impl Operation {
             error_property,
             parameters,
             headers,
-        })
+        }
     }
 }
 
@@ -141,6 +139,12 @@ mod tests {
 
     use super::*;
 
+    /// What is read of the operation that the document has at `/a`.
+    fn read(document: &Value, method: &str) -> Operation {
+        let item = &document["paths"]["/a"];
+        Operation::read(document, "/a", method, item, &item[method])
+    }
+
     #[test]
     fn the_operations_own_description_of_a_parameter_wins_and_the_body_has_one_too() {
         let parameter = |place: &str, description: &str| json!({"name": "id", "in": place, "description": description});
@@ -151,7 +155,7 @@ mod tests {
                 "requestBody": {"description": "What to do. ", "content": {"application/json": {}}},
             },
         }}});
-        let operation = Operation::read(&document, "/a", "put").unwrap();
+        let operation = read(&document, "put");
         let expected = [("id", "Its own."), ("body", "What to do.")];
         assert_eq!(operation.parameters, expected.map(|(name, text)| (name.to_owned(), text.to_owned())));
         assert_eq!(operation.headers, ["id"]);
@@ -166,7 +170,7 @@ mod tests {
             "requestBody": {"content": {"application/json": {"schema": {"properties": {"a": {}, "systemTags": tags}}}}},
             "responses": {"200": {}, "202": {"x-body-optional": true}},
         }}}});
-        let operation = Operation::read(&document, "/a", "put").unwrap();
+        let operation = read(&document, "put");
         assert_eq!((operation.success, operation.is_job, operation.is_body_optional), (vec![200], true, false));
         assert_eq!(operation.headers, [""; 0]);
         assert_eq!(operation.validation_tag, Some(("systemTags".to_owned(), "validationOnly".to_owned())));
@@ -175,7 +179,7 @@ mod tests {
     #[test]
     fn a_success_without_a_body_is_one_where_the_document_says_so() {
         let document = json!({"paths": {"/a": {"post": {"responses": {"202": {"x-body-optional": true}}}}}});
-        let operation = Operation::read(&document, "/a", "post").unwrap();
+        let operation = read(&document, "post");
         assert_eq!((operation.success, operation.is_body_optional), (vec![202], true));
     }
 }

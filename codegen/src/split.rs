@@ -2,99 +2,135 @@
 //!
 //! Two services have two base addresses and two kinds of credentials. As two clients they can't be mixed up.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use crate::{
-    prune,
+    place, prune,
     service::{METHODS, Operation, Service},
 };
 
 /// The services of a checked document, ordered by name.
-pub(crate) fn split(document: &Value) -> Vec<Service> {
-    let shown = operations(document).filter(|(_, _, operation)| !prune::is_plumbing(operation));
-    let names: BTreeSet<&str> = shown.filter_map(|(_, _, operation)| tag(operation)).collect();
-    names.into_iter().map(|name| service(document, name)).collect()
+///
+/// The operations move from the document into their services, so that there is never a second copy of all of them.
+pub(crate) fn split(mut document: Value) -> Vec<Service> {
+    let paths = match document.get_mut("paths").map(Value::take) {
+        Some(Value::Object(paths)) => paths,
+        _ => Map::new(),
+    };
+    let mut parts: BTreeMap<String, Part> = BTreeMap::new();
+    for (path, mut item) in paths {
+        for method in METHODS {
+            let Some(operation) = item.get_mut(method).map(Value::take) else { continue };
+            if let Some(tag) = tag(&operation) {
+                let part = parts.entry(tag.to_owned()).or_default();
+                part.add(&document, &path, method, &item, operation);
+            }
+        }
+    }
+    // What has nothing to call is no service.
+    let parts = parts.into_iter().filter(|(_, part)| !part.operations.is_empty());
+    let descriptions = descriptions(&document);
+    parts.map(|(name, part)| part.finish(&document, descriptions.get(name.as_str()), name)).collect()
 }
 
-fn service(document: &Value, name: &str) -> Service {
-    let mut paths = Map::new();
-    let mut facts = Vec::new();
-    let mut job_query = None;
-    for (path, method, operation) in operations(document).filter(|(_, _, operation)| tag(operation) == Some(name)) {
-        if prune::is_plumbing(operation) {
-            job_query = path.split('{').next().map(str::to_owned);
-            continue;
+/// What becomes a service.
+#[derive(Default)]
+struct Part {
+    paths: Map<String, Value>,
+    operations: Vec<Operation>,
+    job_query: Option<String>,
+}
+
+impl Part {
+    /// Takes an operation in. `item` is its path's, without the operations.
+    fn add(&mut self, document: &Value, path: &str, method: &str, item: &Value, mut operation: Value) {
+        if prune::is_plumbing(&operation) {
+            self.job_query = path.split('{').next().map(str::to_owned);
+            return;
         }
-        let item = paths.entry(path).or_insert_with(|| without_operations(document, path));
-        if let Some(item) = item.as_object_mut() {
-            let mut operation = operation.clone();
-            prune::operation(document, &mut operation);
-            item.insert(method.to_owned(), operation);
+        self.operations.push(Operation::read(document, path, method, item, &operation));
+        prune::operation(document, &mut operation);
+        let own = self.paths.entry(path).or_insert_with(|| without_operations(document, item));
+        if let Some(own) = own.as_object_mut() {
+            own.insert(method.to_owned(), operation);
         }
-        facts.extend(Operation::read(document, path, method));
     }
-    let mut cut = document.clone();
-    cut["paths"] = Value::Object(paths);
-    keep_reached_components(&mut cut, document);
-    let description = description(document, name);
-    Service { name: name.to_owned(), description, document: cut, operations: facts, job_query }
+
+    fn finish(self, document: &Value, description: Option<&String>, name: String) -> Service {
+        let paths = Value::Object(self.paths);
+        let mut cut = Map::new();
+        for (key, value) in document.as_object().into_iter().flatten() {
+            let value = match key.as_str() {
+                // A description of each service would stand in every one of them.
+                "tags" | "paths" => continue,
+                "components" => reached_components(&paths, document),
+                _ => value.clone(),
+            };
+            cut.insert(key.clone(), value);
+        }
+        cut.insert("paths".to_owned(), paths);
+        let description = description.cloned().unwrap_or_default();
+        let document = Value::Object(cut);
+        Service { name, description, document, operations: self.operations, job_query: self.job_query }
+    }
 }
 
 /// The path item without its operations: the parameters that they share stay.
-fn without_operations(document: &Value, path: &str) -> Value {
-    let mut item = document["paths"][path].clone();
+fn without_operations(document: &Value, item: &Value) -> Value {
+    let entries = item.as_object().into_iter().flatten();
+    let kept = entries.filter(|(key, _)| !METHODS.contains(&key.as_str()));
+    let mut item = Value::Object(kept.map(|(key, value)| (key.clone(), value.clone())).collect());
     prune::parameters(document, &mut item);
-    if let Some(item) = item.as_object_mut() {
-        item.retain(|key, _| !METHODS.contains(&key.as_str()));
-    }
     item
-}
-
-fn operations(document: &Value) -> impl Iterator<Item = (&str, &'static str, &Value)> {
-    document.get("paths").and_then(Value::as_object).into_iter().flatten().flat_map(|(path, item)| {
-        METHODS.into_iter().filter_map(move |method| Some((path.as_str(), method, item.get(method)?)))
-    })
 }
 
 fn tag(operation: &Value) -> Option<&str> {
     operation.get("tags")?.get(0)?.as_str()
 }
 
-fn description(document: &Value, name: &str) -> String {
-    let tags = document.get("tags").and_then(Value::as_array).into_iter().flatten();
-    let tag = tags.filter(|tag| tag.get("name").and_then(Value::as_str) == Some(name));
-    tag.filter_map(|tag| tag.get("description")?.as_str()).collect::<Vec<_>>().join("\n\n").trim().to_owned()
+/// What the document says of each tag.
+fn descriptions(document: &Value) -> BTreeMap<&str, String> {
+    let mut all: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for tag in document.get("tags").and_then(Value::as_array).into_iter().flatten() {
+        let text = |key: &str| tag.get(key).and_then(Value::as_str);
+        if let (Some(name), Some(description)) = (text("name"), text("description")) {
+            all.entry(name).or_default().push(description);
+        }
+    }
+    all.into_iter().map(|(name, texts)| (name, texts.join("\n\n").trim().to_owned())).collect()
 }
 
-/// Leaves of `components` what the paths reach, through any number of references.
-fn keep_reached_components(cut: &mut Value, document: &Value) {
+/// Of `components`, what the paths reach, through any number of references.
+fn reached_components(paths: &Value, document: &Value) -> Value {
     let mut reached = BTreeSet::new();
     let mut open = Vec::new();
-    references(&cut["paths"], &mut open);
+    references(paths, &mut open);
     while let Some(pointer) = open.pop() {
-        if let Some(target) = document.pointer(&pointer)
-            && reached.insert(pointer)
+        if !reached.contains(pointer)
+            && let Some(target) = document.pointer(pointer)
         {
+            reached.insert(pointer);
             references(target, &mut open);
         }
     }
-    for (section, entries) in cut.get_mut("components").and_then(Value::as_object_mut).into_iter().flatten() {
-        let Some(entries) = entries.as_object_mut() else { continue };
-        entries.retain(|name, _| {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            reached.contains(&format!("/components/{section}/{name}"))
-        });
-    }
+    let sections = document.get("components").and_then(Value::as_object).into_iter().flatten();
+    let sections = sections.map(|(section, entries)| {
+        let Some(entries) = entries.as_object() else { return (section.clone(), entries.clone()) };
+        let is_reached = |name: &str| reached.contains(place::child(&format!("/components/{section}"), name).as_str());
+        let kept = entries.iter().filter(|(name, _)| is_reached(name));
+        (section.clone(), kept.map(|(name, entry)| (name.clone(), entry.clone())).collect())
+    });
+    Value::Object(sections.collect())
 }
 
 /// Collects the local references below `node`. Examples are left alone: what looks like a reference there is data.
-fn references(node: &Value, found: &mut Vec<String>) {
+pub(crate) fn references<'a>(node: &'a Value, found: &mut Vec<&'a str>) {
     match node {
         Value::Object(entries) => {
             if let Some(pointer) = crate::schema::reference(node) {
-                found.push(pointer.to_owned());
+                found.push(pointer);
             }
             let inner = entries.iter().filter(|(key, _)| !matches!(key.as_str(), "example" | "examples" | "default"));
             inner.for_each(|(_, inner)| references(inner, found));
@@ -133,7 +169,7 @@ mod tests {
 
     #[test]
     fn each_service_has_the_schemas_that_it_reaches_and_no_others() {
-        let services = split(&two_services());
+        let services = split(two_services());
         let schemas = |service: &Service| -> Vec<String> {
             service.document["components"]["schemas"].as_object().unwrap().keys().cloned().collect()
         };
@@ -143,7 +179,7 @@ mod tests {
 
     #[test]
     fn a_path_that_two_services_share_is_in_both_with_its_own_operation_and_the_shared_parameters() {
-        let services = split(&two_services());
+        let services = split(two_services());
         let keys = |service: &Service| -> BTreeSet<String> {
             service.document["paths"]["/b"].as_object().unwrap().keys().cloned().collect()
         };
@@ -164,7 +200,7 @@ mod tests {
             },
             "components": {"schemas": {"A": {}, "Accepted": {}, "Failed": {}, "Result": {}}},
         });
-        let services = split(&document);
+        let services = split(document);
         assert_eq!(services.len(), 1, "a service that has nothing to call is none");
         let keys = |pointer: &str| -> Vec<String> {
             services[0].document.pointer(pointer).unwrap().as_object().unwrap().keys().cloned().collect()
@@ -178,6 +214,6 @@ mod tests {
     fn a_reference_inside_an_example_reaches_nothing() {
         let mut document = two_services();
         document["paths"]["/a"]["get"]["example"] = json!({"$ref": "#/components/schemas/Unreached"});
-        assert!(split(&document)[0].document["components"]["schemas"].get("Unreached").is_none());
+        assert!(split(document)[0].document["components"]["schemas"].get("Unreached").is_none());
     }
 }

@@ -28,6 +28,7 @@ const COMMANDS: &[Command] = &[
     Command { name: "demo", job: "show the five operations, called against the stand-in server", help: DEMO },
     Command { name: "docs", job: "write the reference, one page of HTML", help: DOCS },
     Command { name: "torture", job: "show with faults and kills that nothing happens twice", help: TORTURE },
+    Command { name: "bench", job: "measure the client beside what one writes by hand", help: BENCH },
     Command { name: "diff-spec", job: "say what changes of the documents mean for callers", help: DIFF_SPEC },
 ];
 
@@ -37,7 +38,7 @@ servers do otherwise, spec/as-served.overlay.yaml; and the document that the two
 come to, spec/openapi.as-served.yaml (and the simulator's copy of it).
 
 Usage: cargo xtask regenerate [--check] [--document FILE] [--no-overlay]
-                              [--out DIR]
+                              [--out DIR] [--timings]
 
 Plans every file in memory, then writes those that differ and removes those that
 are no longer made: all of it or nothing. A file that does not change keeps its
@@ -53,6 +54,8 @@ Options:
       --out DIR        Write the client, and nothing else, to this folder, which may
                        hold generated files only
                        [default: generated-client/src/generated]
+      --timings        Make it 20 times in memory, and print to stderr where the time
+                       goes. Nothing else changes
   -h, --help           Print this help
 
 FILE and DIR are relative to the current folder; the defaults are those of the
@@ -150,6 +153,32 @@ Exit codes:
   4  something was executed twice or wrongly reported; a read was not answered
 ";
 
+const BENCH: &str = "\
+Measures the client beside what one writes by hand on reqwest: crates, bytes,
+instructions, allocations, time computed, builds; and how the making of clients
+grows with documents. Prints a table of figures and goals, and writes it to
+BENCHMARKS.md. All of it takes about half an hour.
+
+Usage: cargo xtask bench [--quick] [--only NAME…]
+       cargo xtask bench --serve
+
+Options:
+      --quick      Counts only: crates, lines, bytes, allocations. Writes nothing
+      --only NAME  This figure, and writes nothing. Several names, or the option
+                   several times, for more: tree, lines, size, allocations,
+                   instructions, decode, cpu, throughput, check, scale
+      --serve      Start the server that is called, print its address, and wait
+  -h, --help       Print this help
+
+instructions and decode need valgrind, check needs Linux. Let nothing else run
+meanwhile.
+
+Exit codes:
+  0  each budget was kept; whether goals were met is in the table
+  1  failed: bad arguments, something that does not build, a call that failed
+  4  a budget was exceeded
+";
+
 const DIFF_SPEC: &str = "\
 Says what the changes of the OpenAPI documents since a revision mean for callers:
 what breaks them, what does not, and why.
@@ -184,6 +213,7 @@ enum Request {
     Demo(Vec<OsString>),
     Docs(Vec<OsString>),
     Torture(Vec<OsString>),
+    Bench(Vec<OsString>),
     DiffSpec(Vec<OsString>),
 }
 
@@ -192,13 +222,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>, started: Instant) -> 
     let done = parse(arguments).and_then(|request| match request {
         Request::Help(text) => Ok((text, Exit::Fresh)),
         Request::Regenerate(options) => {
-            regenerate::run(&options, &Workspace::find()?, &generator::codegen, started, &mut unwatched)
-                .map(|done| (done.text, done.exit))
+            regenerate::run(&options, &Workspace::find()?, &generator::codegen, started, &mut unwatched).map(|done| {
+                let _ = io::stderr().write_all(done.timings.as_bytes());
+                (done.text, done.exit)
+            })
         }
         Request::Simulate(arguments) => run_package("simulator", &arguments),
         Request::Demo(arguments) => run_package("demo", &arguments),
         Request::Docs(arguments) => run_package("reference", &arguments),
         Request::Torture(arguments) => run_package("torture", &arguments),
+        Request::Bench(arguments) => run_package("bench", &arguments),
         Request::DiffSpec(arguments) => run_package("spec-diff", &arguments),
     });
     // A reader that has gone away, as `head` does, changes nothing about what was done.
@@ -234,6 +267,7 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Request, Failu
             Some("demo") => parse_package(&mut parser, DEMO, Request::Demo),
             Some("docs") => parse_package(&mut parser, DOCS, Request::Docs),
             Some("torture") => parse_package(&mut parser, TORTURE, Request::Torture),
+            Some("bench") => parse_package(&mut parser, BENCH, Request::Bench),
             Some("diff-spec") => parse_package(&mut parser, DIFF_SPEC, Request::DiffSpec),
             _ => Err(unknown(&name.to_string_lossy())),
         },
@@ -260,6 +294,7 @@ fn parse_regenerate(parser: &mut lexopt::Parser) -> Result<Request, Failure> {
             Short('h') | Long("help") => return Ok(Request::Help(REGENERATE.to_owned())),
             Long("check") => options.check = true,
             Long("no-overlay") => options.no_overlay = true,
+            Long("timings") => options.timings = true,
             Long(name @ ("document" | "out")) => {
                 let name = name.to_owned();
                 let path = PathBuf::from(parser.value().map_err(unclear)?);
@@ -342,10 +377,11 @@ mod tests {
 
     #[test]
     fn regenerate_takes_its_options_in_any_order() {
-        let options = Options { check: true, no_overlay: true, document: Some("a.yaml".into()), out: Some("b".into()) };
+        let (document, out) = (Some("a.yaml".into()), Some("b".into()));
+        let options = Options { check: true, no_overlay: true, document, out, timings: true };
         for words in [
-            "regenerate --check --no-overlay --document a.yaml --out b",
-            "regenerate --out=b --document=a.yaml --no-overlay --check",
+            "regenerate --check --no-overlay --document a.yaml --out b --timings",
+            "regenerate --timings --out=b --document=a.yaml --no-overlay --check",
         ] {
             assert_eq!(parse_words(words), Ok(Request::Regenerate(options.clone())));
         }
@@ -359,6 +395,7 @@ mod tests {
         assert_eq!(parse_words("demo"), Ok(Request::Demo(Vec::new())));
         assert_eq!(parse_words("docs --port 1"), Ok(Request::Docs(words())));
         assert_eq!(parse_words("torture --port 1"), Ok(Request::Torture(words())));
+        assert_eq!(parse_words("bench --port 1"), Ok(Request::Bench(words())));
         assert_eq!(parse_words("diff-spec --port 1"), Ok(Request::DiffSpec(words())));
     }
 

@@ -2,7 +2,20 @@
 
 use std::error::Error;
 
-use codegen::{Settings, Source};
+use codegen::{Settings, Source, Stage, Watch};
+
+use crate::timings::Timings;
+
+/// The names of the stages of the work, in its order.
+pub const STAGES: [&str; Stage::ALL.len()] = {
+    let mut names = [""; Stage::ALL.len()];
+    let mut number = 0;
+    while number < names.len() {
+        names[number] = Stage::ALL[number].name();
+        number += 1;
+    }
+    names
+};
 
 /// One file that a generator makes.
 pub struct MadeFile {
@@ -30,6 +43,7 @@ pub struct Text<'a> {
 }
 
 /// What a generator is given.
+#[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The document.
     pub document: Text<'a>,
@@ -37,6 +51,8 @@ pub struct Input<'a> {
     pub overlay: Option<Text<'a>>,
     /// The command that a generated file names in its first lines.
     pub command: &'a str,
+    /// Who is told how long each stage takes, if anybody is.
+    pub timings: Option<&'a Timings>,
 }
 
 /// Turns documents into files. A function of its input alone; tests put in one of their own.
@@ -44,10 +60,27 @@ pub type Generator<'a> = &'a dyn Fn(&Input<'_>) -> Result<Made, Box<dyn Error>>;
 
 /// `codegen` as a generator.
 pub fn codegen(input: &Input<'_>) -> Result<Made, Box<dyn Error>> {
-    let settings = Settings { command: input.command.to_owned() };
-    let made = codegen::generate(source(input.document), input.overlay.map(source), &settings)?;
+    let settings = Settings { command: input.command.to_owned(), ..Settings::default() };
+    let (document, overlay) = (source(input.document), input.overlay.map(source));
+    let made = match input.timings {
+        Some(timings) => codegen::generate_watched(document, overlay, &settings, &Told(timings))?,
+        None => codegen::generate(document, overlay, &settings)?,
+    };
     let files = made.files.into_iter().map(|file| MadeFile { path: file.path, text: file.text }).collect();
     Ok(Made { files, served: made.served })
+}
+
+/// Tells the timings of the stages.
+struct Told<'a>(&'a Timings);
+
+impl Watch for Told<'_> {
+    fn begins(&self, _: Stage) {
+        self.0.begins();
+    }
+
+    fn ends(&self, stage: Stage) {
+        self.0.ends(stage.name());
+    }
 }
 
 fn source(Text { name, text }: Text<'_>) -> Source<'_> {

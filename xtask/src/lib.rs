@@ -11,6 +11,7 @@
 //! | [`cli`] | arguments in, exit code out |
 //! | [`regenerate`] | the command `regenerate`, from the document to the summary |
 //! | [`generator`] | the door to `codegen` |
+//! | [`timings`] | where the time of `regenerate` goes |
 //! | [`package`] | starts a package of the workspace, for the commands that need the client or a server |
 //! | [`plan`] | which files there should be, and how the disk differs from that |
 //! | [`mod@write`] | carries a plan out: all of it or nothing |
@@ -30,5 +31,6 @@ pub mod package;
 pub mod plan;
 pub mod regenerate;
 pub mod report;
+pub mod timings;
 pub mod workspace;
 pub mod write;

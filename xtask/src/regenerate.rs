@@ -9,6 +9,7 @@ use crate::diff;
 use crate::generator::{Generator, Input, Made, Text};
 use crate::plan::{Difference, Kind, OwnedFolder, Plan};
 use crate::report::{Exit, Failure, count};
+use crate::timings::Timings;
 use crate::workspace::{self, Workspace};
 use crate::write::{self, Leftover, Run, Watch};
 
@@ -36,6 +37,8 @@ pub struct Options {
     pub document: Option<PathBuf>,
     /// Another folder than [`OUT`].
     pub out: Option<PathBuf>,
+    /// Tell where the time goes. Nothing else changes.
+    pub timings: bool,
 }
 
 /// A command that has done its work: what it has to say, and how it ended.
@@ -43,6 +46,8 @@ pub struct Options {
 pub struct Done {
     /// For stdout.
     pub text: String,
+    /// For stderr: where the time went, if that was asked for.
+    pub timings: String,
     /// For the caller.
     pub exit: Exit,
 }
@@ -56,16 +61,21 @@ pub fn run(
     started: Instant,
     watch: &mut Watch<'_>,
 ) -> Result<Done, Failure> {
+    let timings = Timings::default();
+    let timed = |input: &Input<'_>| timings.measure(generator, input);
+    let generator: Generator<'_> = if options.timings { &timed } else { generator };
     let target = Target::find(options, workspace)?;
-    if options.check {
-        return check(&target, generator, started);
-    }
-    let mut notes = String::new();
-    match make(&target, generator, started, watch, &mut notes) {
-        Ok(text) => Ok(Done { text: notes + &text, exit: Exit::Fresh }),
-        Err(failure) if notes.is_empty() => Err(failure),
-        Err(failure) => Err(Failure::new(format!("{failure}\n{}", notes.trim_end()))),
-    }
+    let done = if options.check {
+        check(&target, generator, started)?
+    } else {
+        let mut notes = String::new();
+        match make(&target, generator, started, watch, &mut notes) {
+            Ok(text) => Done { text: notes + &text, timings: String::new(), exit: Exit::Fresh },
+            Err(failure) if notes.is_empty() => return Err(failure),
+            Err(failure) => return Err(Failure::new(format!("{failure}\n{}", notes.trim_end()))),
+        }
+    };
+    Ok(Done { timings: timings.table(), ..done })
 }
 
 /// Makes the files. `notes` gets what a person should hear even if this fails.
@@ -298,6 +308,7 @@ fn generate(target: &Target, texts: &Texts, generator: Generator<'_>) -> Result<
         document: Text { name: &target.shown_document, text: &texts.document },
         overlay: texts.overlay.as_deref().map(|text| Text { name: OVERLAY, text }),
         command: &target.header,
+        timings: None,
     };
     let made = generator(&input)
         .map_err(|report| Failure::new(format!("{}\nNothing was changed.", report.to_string().trim_end())))?;
@@ -330,7 +341,7 @@ fn check(target: &Target, generator: Generator<'_>, started: Instant) -> Result<
     }
     if differences.is_empty() && !half_done {
         text.push_str(&format!("fresh: {}", up_to_date(target, &plan, started)));
-        return Ok(Done { text, exit: Exit::Fresh });
+        return Ok(Done { text, timings: String::new(), exit: Exit::Fresh });
     }
     text.push_str(&format!(
         "stale: {} from what {} ({}). To mend it:\n\n    {}\n",
@@ -339,7 +350,7 @@ fn check(target: &Target, generator: Generator<'_>, started: Instant) -> Result<
         milliseconds(started),
         target.command,
     ));
-    Ok(Done { text, exit: Exit::Stale })
+    Ok(Done { text, timings: String::new(), exit: Exit::Stale })
 }
 
 /// A guess at how a file came to differ, from its first lines.

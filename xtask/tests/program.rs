@@ -137,6 +137,21 @@ fn the_client_of_the_document_alone_is_asked_for_by_name() {
 }
 
 #[test]
+fn the_timings_name_every_stage_and_change_nothing_else() {
+    let (plain, timed) = (tree(), tree());
+    let without = run(&plain, "regenerate");
+    let with = run(&timed, "regenerate --timings");
+    assert_eq!(with.status.code(), Some(0), "{}", stderr(&with));
+    for stage in xtask::generator::STAGES {
+        assert!(stderr(&with).contains(&format!("\n{stage} ")), "{stage}: {}", stderr(&with));
+    }
+    assert_eq!(stderr(&without), "");
+    let but_its_end = |output: &Output| stdout(output).rsplit_once(", ").map(|(text, _)| text.to_owned());
+    assert_eq!(but_its_end(&with), but_its_end(&without));
+    assert_eq!(texts(&timed.snapshot()), texts(&plain.snapshot()));
+}
+
+#[test]
 fn wrong_arguments_exit_with_1_and_help_with_0() {
     let tree = Tree::new();
     let before = tree.snapshot();

@@ -176,7 +176,9 @@ fn the_workspaces_own_client_is_not_made_without_the_overlay() {
     let tree = tree_with_overlay();
     let before = tree.snapshot();
     for (out, check) in [(None, false), (None, true), (Some(tree.root().join(out(""))), false)] {
-        let failure = tree.run(&Options { no_overlay: true, check, out, document: None }, &mut unwatched).unwrap_err();
+        let failure = tree
+            .run(&Options { no_overlay: true, check, out, document: None, ..Options::default() }, &mut unwatched)
+            .unwrap_err();
         let told = "--no-overlay needs --out with another folder: the client in generated-client/src/generated is";
         assert!(failure.to_string().starts_with(told), "{failure}");
         assert_eq!(tree.snapshot(), before);
@@ -462,6 +464,7 @@ fn the_test_generator_reports_like_a_real_one() {
         document: xtask::generator::Text { name: "d", text: "x" },
         overlay: None,
         command: "c",
+        timings: None,
     };
     assert_eq!(generate(&input).err().unwrap().to_string(), "d:1: this line is broken");
 }

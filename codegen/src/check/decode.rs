@@ -4,7 +4,7 @@ use openapiv3::{
     Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, RequestBody, Response, Schema, SecurityScheme,
     Server, Tag,
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize as _, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::node::{Inspection, Node};
@@ -13,7 +13,7 @@ use super::shape::{self, Object, Visited};
 /// The typed document. What can't be read is reported at the innermost object that can't, unless something else is
 /// known to be wrong in it.
 pub(super) fn decode<'a>(inspection: &mut Inspection<'a>, visited: &Visited<'a>) -> Option<OpenAPI> {
-    let error = match serde_json::from_value::<OpenAPI>(inspection.tree.value.clone()) {
+    let error = match OpenAPI::deserialize(&inspection.tree.value) {
         Ok(openapi) => return Some(openapi),
         Err(error) => error,
     };

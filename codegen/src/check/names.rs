@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heck::ToSnakeCase;
+
 use super::node::{Inspection, Node, list};
 use super::shape::{SCHEMA, Visited};
-use crate::rust_name::{pascal, snake};
+use crate::rust_name::{can_continue, pascal, snake};
 
 /// Reports names of components that are none, and schemas, properties and values that would have the same Rust name.
 pub(super) fn check<'a>(inspection: &mut Inspection<'a>, visited: &Visited<'a>) {
@@ -125,7 +127,8 @@ fn collect_inline<'a>(name: &str, schema: &Node<'a>, types: &mut Vec<(String, Ty
 
 fn collect_parts<'a>(name: &str, schema: &Node<'a>, types: &mut Vec<(String, Type<'a>)>) {
     for (property, node) in schema.entries_of("properties") {
-        collect_inline(&format!("{name}_{}", snake(property)), &node, types);
+        // As typify has it: of a name without any letter nothing is left.
+        collect_inline(&format!("{name}_{}", property.to_snake_case()), &node, types);
     }
     if let Some(items) = schema.get("items") {
         collect_inline(&format!("{name}Item"), &items, types);
@@ -177,8 +180,10 @@ fn check_values(inspection: &mut Inspection<'_>, schema: &Node<'_>) {
     if unique(&simple) {
         return;
     }
-    let spelled: Vec<String> =
-        values.iter().map(|(value, _)| pascal(&value.replace(|letter: char| !letter.is_alphanumeric(), "X"))).collect();
+    let spelled: Vec<String> = values
+        .iter()
+        .map(|(value, _)| pascal(&value.replace(|letter: char| letter == '_' || !can_continue(letter), "X")))
+        .collect();
     let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
     for ((value, node), name) in values.iter().zip(&spelled) {
         match taken.get(name.as_str()) {

@@ -74,6 +74,9 @@ impl<'a> Node<'a> {
     }
 }
 
+/// How many references in a row are followed; rings are reported, and no other chain is longer.
+const LONGEST_CHAIN: usize = 4096;
+
 /// A document that is looked at, and what was found so far.
 pub(super) struct Inspection<'a> {
     pub(super) tree: &'a Tree,
@@ -110,7 +113,7 @@ impl<'a> Inspection<'a> {
     /// The node itself, or what its `$ref` leads to. Nothing if it leads nowhere or round in a ring.
     pub(super) fn follow(&self, node: &Node<'a>) -> Option<Node<'a>> {
         let mut node = node.clone();
-        for _ in 0..64 {
+        for _ in 0..LONGEST_CHAIN {
             let Some(reference) = node.value.get("$ref") else {
                 return Some(node);
             };
@@ -140,8 +143,14 @@ impl<'a> Inspection<'a> {
         self.collect_parts(schema, &mut parts);
         let is_required =
             |name: &str| parts.iter().any(|part| part.items_of("required").iter().any(|item| item.value == name));
-        let properties = parts.iter().flat_map(|part| part.entries_of("properties"));
-        properties.map(|(name, node)| (name, node, is_required(name))).collect()
+        let mut properties: Vec<(&'a str, Node<'a>, bool)> = Vec::new();
+        for (name, node) in parts.iter().flat_map(|part| part.entries_of("properties")) {
+            // What several parts say of one property is merged into one.
+            if properties.iter().all(|(known, _, _)| *known != name) {
+                properties.push((name, node, is_required(name)));
+            }
+        }
+        properties
     }
 
     fn collect_parts(&self, schema: &Node<'a>, parts: &mut Vec<Node<'a>>) {

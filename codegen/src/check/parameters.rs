@@ -7,7 +7,7 @@ use super::node::{Inspection, Node, nearest};
 use super::operations::Operation;
 use super::shape::{PARAMETER, Visited};
 use super::templates;
-use crate::{prune::PLUMBING, rust_name::snake};
+use crate::{prune::PLUMBING, rust_name};
 
 /// Names that a builder's own functions have.
 const RESERVED_SETTERS: &[&str] = &[
@@ -135,7 +135,12 @@ fn check_schema<'a>(inspection: &mut Inspection<'a>, parameter: &Node<'a>, name:
         );
         return;
     };
-    let Some(target) = inspection.follow(&schema) else {
+    // An `allOf` of one schema says the same as that schema. In a path it is not found to be an id.
+    let seen = match location {
+        "path" => inspection.follow(&schema),
+        _ => inspection.see_through(&schema).filter(|seen| !seen.is_nullable).map(|seen| seen.node),
+    };
+    let Some(target) = seen.or_else(|| inspection.follow(&schema)) else {
         return;
     };
     if let Some(composition) = ["allOf", "oneOf", "anyOf"].into_iter().find(|key| target.has(key)) {
@@ -296,7 +301,7 @@ fn check_setters<'a>(inspection: &mut Inspection<'a>, operation: &Operation<'a>,
     let mut said: Vec<(String, String)> = Vec::new();
     for this in setters {
         let Setter { kind, name, node, .. } = &this;
-        let (setter, path) = (snake(name), this.path());
+        let (setter, path) = (this.setter(), this.path());
         if RESERVED_SETTERS.contains(&setter.as_str())
             || (setter == "body" && operation.node.has("requestBody") && names.contains(name))
         {
@@ -347,6 +352,7 @@ fn check_setters<'a>(inspection: &mut Inspection<'a>, operation: &Operation<'a>,
 struct Setter<'a> {
     /// What it is, in words.
     kind: String,
+    is_parameter: bool,
     name: &'a str,
     /// The objects of the body that it stands in, the outermost first; none for a parameter.
     objects: Vec<&'a str>,
@@ -357,7 +363,12 @@ struct Setter<'a> {
 impl<'a> Setter<'a> {
     fn of_parameter(used: &Used<'a>) -> Self {
         let kind = format!("the {} parameter", used.location);
-        Self { kind, name: used.name, objects: Vec::new(), node: used.site.clone() }
+        Self { kind, is_parameter: true, name: used.name, objects: Vec::new(), node: used.site.clone() }
+    }
+
+    /// The name of the setter: of a field if it stands in the body, of a parameter if it does not.
+    fn setter(&self) -> String {
+        if self.is_parameter { rust_name::parameter(self.name) } else { rust_name::snake(self.name) }
     }
 
     /// Its name, after the names of the objects that it stands in: `restore.uuid`.
@@ -416,7 +427,7 @@ impl<'a> Fields<'_, 'a> {
                 }
                 None => {
                     let (kind, objects) = ("the field of the body".to_owned(), self.objects.clone());
-                    self.found.push(Setter { kind, name, objects, node });
+                    self.found.push(Setter { kind, is_parameter: false, name, objects, node });
                 }
             }
         }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::node::{Inspection, Node, kind_of, list, nearest};
 use super::shape::{SCHEMA, Visited};
+use crate::rust;
 
 const TYPES: &[&str] = &["array", "boolean", "integer", "number", "object", "string"];
 
@@ -33,6 +34,7 @@ const KEYWORDS: &[(&str, &[&str])] = &[
 
 /// Reports schemas that no type can be made of.
 pub(super) fn check<'a>(inspection: &mut Inspection<'a>, visited: &Visited<'a>) {
+    check_hand_written(inspection);
     for schema in visited.all(&SCHEMA) {
         let Some(kind) = check_type(inspection, schema) else {
             continue;
@@ -44,6 +46,23 @@ pub(super) fn check<'a>(inspection: &mut Inspection<'a>, visited: &Visited<'a>) 
         check_required(inspection, schema);
         if check_enum(inspection, schema, kind) {
             check_default(inspection, schema, kind);
+        }
+    }
+}
+
+/// Reports schemas that a hand-written type stands for, and that are not what it reads: a text.
+fn check_hand_written(inspection: &mut Inspection<'_>) {
+    for (name, _) in rust::HAND_WRITTEN {
+        let Some(schema) = inspection.root().at(&["components", "schemas", name]) else { continue };
+        let is_text = inspection.follow(&schema).is_some_and(|schema| schema.text_of("type") == Some("string"));
+        if !is_text {
+            inspection.report(
+                &schema,
+                format!(
+                    "the client has a type of its own for the schema `{name}`, which reads texts, and this is none"
+                ),
+                "write `type: string`, or give the schema another name",
+            );
         }
     }
 }
@@ -246,6 +265,14 @@ fn check_enum(inspection: &mut Inspection<'_>, schema: &Node<'_>, kind: Option<&
             &node,
             "`enum` has no values, so that no value is right",
             "write the values, or leave `enum` out",
+        );
+        return false;
+    }
+    if values.iter().all(|value| value.value.is_null()) {
+        inspection.report(
+            &node,
+            "`enum` lists null and nothing else, and no type has that value alone",
+            "write the other values, or leave the field out of the document",
         );
         return false;
     }

@@ -46,14 +46,14 @@ pub(super) fn action(served: &mut Tree, overlay: &Tree, action: &Action<'_>, pro
                 "let the target select what is to be removed",
             );
         }
-        Change::Remove => remove(served, overlay, action, ways),
+        Change::Remove => remove(served, action, ways),
         Change::Update(update) => update_all(served, overlay, action, update, &ways, problems),
     }
 }
 
 /// Takes nodes out, from the last to the first, so that none of them moves before its turn.
-fn remove(served: &mut Tree, overlay: &Tree, action: &Action<'_>, mut ways: Vec<Way>) {
-    let shown = action.shown(overlay, &action.pointer);
+fn remove(served: &mut Tree, action: &Action<'_>, mut ways: Vec<Way>) {
+    let shown: Arc<str> = Arc::from(action.pointer.as_str());
     ways.sort();
     for way in ways.iter().rev() {
         let Some((last, parent)) = way.split_last() else { continue };
@@ -199,8 +199,7 @@ impl Merge<'_> {
 
     fn put(&mut self, pointer: &str, value: &Value, from: &str) {
         self.changed.insert(from.to_owned());
-        let shown: Arc<str> = self.action.shown(self.overlay, from);
-        self.served.put(pointer, &shown);
+        self.served.put(pointer, &Arc::from(from));
         self.put_inside(pointer, value, from);
     }
 
@@ -213,8 +212,7 @@ impl Merge<'_> {
         };
         for (key, value) in inside {
             let (pointer, from) = (child(pointer, &key), child(from, &key));
-            let shown = self.action.shown(self.overlay, &from);
-            self.served.put_inside(&pointer, &shown);
+            self.served.put_inside(&pointer, &Arc::from(from.as_str()));
             self.put_inside(&pointer, value, &from);
         }
     }

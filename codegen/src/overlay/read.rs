@@ -1,6 +1,6 @@
 //! From the text of an overlay to its actions.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -38,12 +38,14 @@ pub(super) enum Change<'a> {
     Remove,
 }
 
-impl Action<'_> {
-    /// The action as reports show it when they speak of what it wrote.
-    pub(super) fn shown(&self, overlay: &Tree, pointer: &str) -> Arc<str> {
-        let place = overlay.places().of(pointer);
-        Arc::from(format!("{}:{}:{}, in the action \"{}\"", overlay.name, place.line, place.column, self.name))
-    }
+/// An action as reports show it when they speak of what it wrote; `pointer` is that of what it wrote, in the overlay.
+pub(crate) fn written_by(overlay: &Tree, pointer: &str) -> String {
+    let place = overlay.places().of(pointer);
+    let mut steps = pointer.match_indices('/').map(|(start, _)| start);
+    let action = steps.nth(2).map_or(pointer, |end| &pointer[..end]);
+    let description = overlay.value.pointer(action).and_then(|action| action.get("description")?.as_str());
+    let name = name_of(description.unwrap_or_default());
+    format!("{}:{}:{}, in the action \"{name}\"", overlay.name, place.line, place.column)
 }
 
 /// An overlay's actions, and what is wrong with it.
@@ -72,7 +74,7 @@ pub(super) fn tree(source: Source<'_>) -> Result<Tree, Report> {
 
 /// Reads the actions. `document` is the name of the document that they are for, if it could be read.
 pub(super) fn actions<'a>(overlay: &'a Tree, document: Option<&str>) -> Actions<'a> {
-    let mut reader = Reader { overlay, problems: overlay.problems.clone(), names: Vec::new() };
+    let mut reader = Reader { overlay, problems: overlay.problems.clone(), names: BTreeMap::new() };
     let actions = reader.overlay(document);
     Actions { actions, problems: reader.problems }
 }
@@ -81,7 +83,7 @@ struct Reader<'a> {
     overlay: &'a Tree,
     problems: Vec<Problem>,
     /// The names of the actions so far.
-    names: Vec<(&'a str, usize)>,
+    names: BTreeMap<&'a str, String>,
 }
 
 impl<'a> Reader<'a> {
@@ -221,13 +223,14 @@ impl<'a> Reader<'a> {
     fn name(&mut self, node: &Node<'a>) -> &'a str {
         let instead = "write `description:` and what the page says and what the server does, the name of the correction in the first line";
         let Some(description) = self.text(node, "this action", "description", instead) else { return "" };
-        let name = description.trim().lines().next().unwrap_or_default().trim();
+        let name = name_of(description);
         let Some(description) = node.get("description") else { return name };
-        if let Some((_, line)) = self.names.iter().find(|(known, _)| *known == name) {
+        if let Some(first) = self.names.get(name) {
+            let line = self.overlay.places().of(first).line;
             let what = format!("two actions are called \"{name}\", the first in line {line}");
             self.report_value(&description, what, "let the first line of each description name one action only");
         } else {
-            self.names.push((name, self.overlay.places().of(&description.pointer).line));
+            self.names.insert(name, description.pointer);
         }
         name
     }
@@ -330,6 +333,11 @@ impl<'a> Reader<'a> {
         };
         self.report(value, format!("{owner} has no key `{key}`"), instead);
     }
+}
+
+/// The name of an action: the first line of its description.
+fn name_of(description: &str) -> &str {
+    description.trim().lines().next().unwrap_or_default().trim()
 }
 
 /// How a sentence speaks of an action.

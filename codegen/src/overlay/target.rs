@@ -1,5 +1,7 @@
 //! The target of an action: a JSONPath, and the places that it selects.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use serde_json_path::{JsonPath, ParseError};
 
@@ -49,6 +51,7 @@ fn explain(target: &str, error: &ParseError) -> NotJsonPath {
 /// The nodes that a target selects, each once, in the order of the selection.
 pub(super) fn select(path: &JsonPath, document: &Value) -> Vec<Way> {
     let mut ways: Vec<Way> = Vec::new();
+    let mut known: BTreeSet<Way> = BTreeSet::new();
     for node in path.query_located(document) {
         let way: Way = node
             .location()
@@ -58,7 +61,7 @@ pub(super) fn select(path: &JsonPath, document: &Value) -> Vec<Way> {
                 (None, index) => Step::Index(index.unwrap_or_default()),
             })
             .collect();
-        if !ways.contains(&way) {
+        if known.insert(way.clone()) {
             ways.push(way);
         }
     }

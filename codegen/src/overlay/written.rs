@@ -1,20 +1,45 @@
 //! Which action wrote what, so that a problem with the document that comes out can name it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::place;
 
-/// The last action that wrote each node, by the node's pointer in the document that comes out.
+/// What the actions of an overlay did, in their order. What came of it for each node is put together when a problem asks
+/// for it: most documents have none.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Written {
-    nodes: HashMap<String, Writing>,
+    events: Vec<Event>,
+    nodes: OnceLock<Nodes>,
 }
+
+/// One thing that an action did with a node.
+#[derive(Clone, Debug)]
+struct Event {
+    kind: Kind,
+    /// The node's pointer in the document that comes out.
+    pointer: String,
+    action: Arc<str>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// It was put in, or has another value.
+    Put,
+    /// It was put in as a part of something larger.
+    PutInside,
+    /// It was taken out, with its index if it was an entry of a list.
+    Remove(Option<usize>),
+}
+
+/// The last action that wrote each node, by the node's pointer.
+#[derive(Clone, Debug, Default)]
+struct Nodes(HashMap<String, Writing>);
 
 /// How a node was written, and by what.
 #[derive(Clone, Debug)]
 struct Writing {
-    /// The action, as a report shows it.
+    /// The action, by the pointer in the overlay of what it wrote there.
     action: Arc<str>,
     /// Whether the node is the action's with all that is in it, and not only with some of its keys or entries.
     is_whole: bool,
@@ -23,13 +48,14 @@ struct Writing {
 impl Written {
     /// The action that last wrote a node, or put it in as a part of something larger, or changed its keys or entries.
     pub(crate) fn by(&self, pointer: &str) -> Option<&str> {
-        if let Some(writing) = self.nodes.get(pointer) {
+        let Nodes(nodes) = self.nodes.get_or_init(|| Nodes::of(&self.events));
+        if let Some(writing) = nodes.get(pointer) {
             return Some(&writing.action);
         }
         let mut inner = pointer;
         while let Some(slash) = inner.rfind('/') {
             inner = &inner[..slash];
-            if let Some(writing) = self.nodes.get(inner).filter(|writing| writing.is_whole) {
+            if let Some(writing) = nodes.get(inner).filter(|writing| writing.is_whole) {
                 return Some(&writing.action);
             }
         }
@@ -38,24 +64,51 @@ impl Written {
 
     /// Remembers that an action put a node in, or gave it another value.
     pub(crate) fn put(&mut self, pointer: &str, action: &Arc<str>) {
-        self.put_inside(pointer, action);
-        self.touch(parent(pointer), action);
+        self.note(Kind::Put, pointer, action);
     }
 
     /// Remembers that an action put a node in as a part of something larger.
     pub(crate) fn put_inside(&mut self, pointer: &str, action: &Arc<str>) {
-        self.nodes.insert(pointer.to_owned(), Writing { action: Arc::clone(action), is_whole: true });
+        self.note(Kind::PutInside, pointer, action);
     }
 
     /// Remembers that an action took a node out; `index` is that of an entry of a list.
     pub(crate) fn remove(&mut self, pointer: &str, index: Option<usize>, action: &Arc<str>) {
-        place::remove(&mut self.nodes, pointer, index);
-        self.touch(parent(pointer), action);
+        self.note(Kind::Remove(index), pointer, action);
+    }
+
+    fn note(&mut self, kind: Kind, pointer: &str, action: &Arc<str>) {
+        self.nodes = OnceLock::new();
+        self.events.push(Event { kind, pointer: pointer.to_owned(), action: Arc::clone(action) });
+    }
+}
+
+impl Nodes {
+    fn of(events: &[Event]) -> Self {
+        let mut nodes = Self::default();
+        for Event { kind, pointer, action } in events {
+            match kind {
+                Kind::Put => {
+                    nodes.put_inside(pointer, action);
+                    nodes.touch(parent(pointer), action);
+                }
+                Kind::PutInside => nodes.put_inside(pointer, action),
+                Kind::Remove(index) => {
+                    place::remove(&mut nodes.0, pointer, *index);
+                    nodes.touch(parent(pointer), action);
+                }
+            }
+        }
+        nodes
+    }
+
+    fn put_inside(&mut self, pointer: &str, action: &Arc<str>) {
+        self.0.insert(pointer.to_owned(), Writing { action: Arc::clone(action), is_whole: true });
     }
 
     fn touch(&mut self, pointer: &str, action: &Arc<str>) {
-        let is_whole = self.nodes.get(pointer).is_some_and(|writing| writing.is_whole);
-        self.nodes.insert(pointer.to_owned(), Writing { action: Arc::clone(action), is_whole });
+        let is_whole = self.0.get(pointer).is_some_and(|writing| writing.is_whole);
+        self.0.insert(pointer.to_owned(), Writing { action: Arc::clone(action), is_whole });
     }
 }
 

@@ -7,7 +7,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Attribute, Expr, ExprLit, Field, File, Item, Lit, LitStr, Meta, Variant, parse_quote, visit_mut::VisitMut};
 
-use super::{Unexpected, tree};
+use super::{Unexpected, tree, words};
 
 /// Says of every type, field and variant without documentation what it is called; of a field rather what its type is,
 /// where that is described: progenitor puts the description of an object that stands in a field on the object's type.
@@ -102,7 +102,7 @@ fn with_text(attribute: &Attribute, text: &str) -> Attribute {
 /// The lines of a text, each with the space that follows `///`, none with white space at its end.
 fn lines(text: &str) -> Vec<String> {
     let line = |line: &str| if line.trim().is_empty() { String::new() } else { format!(" {}", line.trim_end()) };
-    match text.trim() {
+    match words::tame(text.trim()).trim() {
         "" => vec![String::new()],
         text => text.lines().map(line).collect(),
     }

@@ -1,23 +1,28 @@
 //! What the client says of an operation, on the method that begins it.
 
-use super::operations::{Builder, Kind};
+use super::{
+    operations::{Builder, Kind},
+    words,
+};
 
 /// The documentation of the client's method.
 pub(super) fn of(builder: &Builder) -> String {
     let (operation, method) = (&builder.operation, &builder.method);
-    let (summary, description) = (&operation.summary, &operation.description);
+    // Each by itself: a block of code that one of them leaves open must not take in what follows.
+    let summary = operation.summary.split_whitespace().collect::<Vec<_>>().join(" ");
+    let description = words::tame(&operation.description);
     // The first paragraph is what an index shows: what the operation does, rather than what its page is called.
-    let what = if description.is_empty() { summary } else { description };
+    let what = if description.is_empty() { summary.clone() } else { description };
     let title = match summary.as_str() {
         "" => String::new(),
-        summary if *summary == operation.id => String::new(),
+        summary if summary == operation.id => String::new(),
         summary => format!(", titled \"{summary}\""),
     };
     let failure = operation.error_property.as_ref().map(|property| {
         format!("An `{property}` that is not null makes the call end in an [`Error`](crate::Error), with its code.")
     });
     let paragraphs = [
-        Some(what.clone()),
+        Some(what),
         failure,
         operation.is_job.then(|| job(builder)),
         Some(format!("`{} {}`: operation `{}`{title}.", operation.method, operation.path, operation.id)),

@@ -10,15 +10,23 @@ mod flatten;
 mod growth;
 mod integers;
 mod jobs;
+mod lints;
 mod method_docs;
 mod operations;
 mod optional;
 mod request;
-mod tree;
+pub(crate) mod tree;
 mod type_builders;
 mod unknown_fields;
+mod words;
 
 use crate::service::Service;
+
+/// The documentation of the `impl` with the methods that begin operations.
+pub(crate) const CLIENT_METHODS: &str = "The operations.";
+
+/// The trait that says how an answer is read.
+pub(crate) const ANSWERS: &str = "crate::answer::Answer";
 
 /// What a pass says when progenitor's code is not as it expects.
 #[derive(Debug)]
@@ -44,6 +52,7 @@ pub(crate) fn run(file: &mut syn::File, service: &Service) -> Result<(), Unexpec
     client::replace(file, service, &operations)?;
     jobs::add(file, service, &operations)?;
     operations::write(file, &service.name, &operations)?;
+    lints::allow(file);
     docs::by_line(file);
     Ok(())
 }

@@ -96,6 +96,14 @@ pub(super) fn has_serde_option(attributes: &[Attribute], option: &str) -> bool {
     attributes.iter().filter_map(serde_options).flatten().any(|meta| meta.path().is_ident(option))
 }
 
+/// Whether a `#[serde(…)]` has this word in it. Most have not, and need not be parsed.
+pub(super) fn mentions(attribute: &Attribute, word: &str) -> bool {
+    let Meta::List(list) = &attribute.meta else { return false };
+    let is_word =
+        |token: proc_macro2::TokenTree| matches!(token, proc_macro2::TokenTree::Ident(ident) if ident == word);
+    list.path.is_ident("serde") && list.tokens.clone().into_iter().any(is_word)
+}
+
 /// Takes the options of serde's for which `is` holds away, and the attributes of which nothing is left.
 pub(super) fn remove_serde_options(attributes: &mut Vec<Attribute>, is: impl Fn(&Meta) -> bool) {
     attributes.retain_mut(|attribute| {
@@ -140,6 +148,6 @@ fn text_of(expression: &syn::Expr) -> Option<String> {
 }
 
 /// The documentation of an item, as one text.
-pub(super) fn docs(attributes: &[Attribute]) -> String {
+pub(crate) fn docs(attributes: &[Attribute]) -> String {
     attributes.iter().filter_map(doc_text).collect::<Vec<_>>().join("\n").trim().to_owned()
 }

@@ -10,6 +10,9 @@ pub(super) fn allow(file: &mut File) -> Result<(), Unexpected> {
     struct Allow;
     impl VisitMut for Allow {
         fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+            if !attributes.iter().any(|attribute| tree::mentions(attribute, "deny_unknown_fields")) {
+                return;
+            }
             tree::remove_serde_options(attributes, |option| option.path().is_ident("deny_unknown_fields"));
         }
     }

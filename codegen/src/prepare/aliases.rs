@@ -1,35 +1,55 @@
 //! A named schema that is no object is another name for a list or a string. Progenitor makes a wrapper type of it,
 //! which users would have to wrap and unwrap by hand; put where it is used, it is a plain `Vec` or `String`.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::{rust, schema};
 
 /// Puts every alias where it is referred to.
 pub(crate) fn inline(document: &mut Value) {
-    let before = document.clone();
-    schema::for_each(document, &mut |node| inline_here(&before, node));
+    let aliases = Aliases::of(document);
+    schema::for_each(document, &mut |node| aliases.inline_here(node));
     // Nothing refers to them any more, and progenitor would make a type of each.
     if let Some(schemas) = document.pointer_mut("/components/schemas").and_then(Value::as_object_mut) {
         schemas.retain(|name, schema| !is_alias(name, schema));
     }
 }
 
-fn inline_here(document: &Value, node: &mut Value) {
-    if let Some(alias) = alias(document, node) {
-        *node = alias;
+/// The names that lead to another name for a list or a plain value, and what that is.
+struct Aliases(BTreeMap<String, Value>);
+
+impl Aliases {
+    fn of(document: &Value) -> Self {
+        let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
+        let aliases = schemas.filter_map(|(name, schema)| {
+            let target = schema::resolve(document, schema);
+            is_alias(name, target).then(|| (as_referred_to(name), target.clone()))
+        });
+        Self(aliases.collect())
     }
-    unwrap_single_all_of(node);
+
+    fn inline_here(&self, node: &mut Value) {
+        if let Some(alias) = self.alias(node) {
+            *node = alias;
+        }
+        unwrap_single_all_of(node);
+    }
+
+    /// What `node` refers to, when that is an alias.
+    fn alias(&self, node: &Value) -> Option<Value> {
+        let mut target = self.0.get(schema::component(node)?)?.clone();
+        if let Some(items) = target.get_mut("items") {
+            self.inline_here(items);
+        }
+        Some(target)
+    }
 }
 
-/// What `node` refers to, when that is an alias.
-fn alias(document: &Value, node: &Value) -> Option<Value> {
-    let name = schema::component(node)?;
-    let mut target = Some(schema::resolve(document, node)).filter(|target| is_alias(name, target))?.clone();
-    if let Some(items) = target.get_mut("items") {
-        inline_here(document, items);
-    }
-    Some(target)
+/// A name as the end of a reference has it.
+fn as_referred_to(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// Whether the schema of this name is another name for a list or a plain value.

@@ -7,9 +7,11 @@ mod defaults;
 mod empty_objects;
 mod limits;
 mod lists;
+mod null_values;
 mod nullable;
 mod path_ids;
 mod references;
+mod second_names;
 
 use serde_json::Value;
 
@@ -18,8 +20,10 @@ pub(crate) const PATH_ID_FORMAT: &str = "path-id";
 
 /// Applies every step to the document of one service.
 pub(crate) fn prepare(document: &mut Value) {
+    second_names::replace(document);
     aliases::inline(document);
     nullable::move_to_uses(document);
+    null_values::remove(document);
     lists::make_nullable(document);
     defaults::remove(document);
     limits::remove(document);

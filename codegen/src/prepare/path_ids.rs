@@ -8,7 +8,10 @@ use crate::{schema, service::METHODS};
 
 /// Marks the string parameters in paths, so that progenitor's settings can find them.
 pub(crate) fn mark(document: &mut Value) {
-    let before = document.clone();
+    // Nothing is marked in the schemas, which are looked into: so they need no copy.
+    let schemas = document.pointer_mut("/components/schemas").map(Value::take).unwrap_or_default();
+    let mut before = json!({"components": {}});
+    before["components"]["schemas"] = schemas;
     let mark_all = |owner: &mut Value| {
         if let Some(parameters) = owner.get_mut("parameters").and_then(Value::as_array_mut) {
             parameters.iter_mut().for_each(|parameter| mark_here(&before, parameter));
@@ -24,6 +27,9 @@ pub(crate) fn mark(document: &mut Value) {
         for method in METHODS {
             item.get_mut(method).into_iter().for_each(mark_all);
         }
+    }
+    if let Some(schemas) = document.pointer_mut("/components/schemas") {
+        *schemas = before["components"]["schemas"].take();
     }
 }
 

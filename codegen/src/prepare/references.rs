@@ -1,18 +1,25 @@
 //! Nothing may stand beside a `$ref`, so a field that is a plain reference (`error`, `cause`) has no description of its
 //! own. It gets the one of the schema that it refers to: the generated field must say what it is.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
-use crate::schema;
+use crate::{place, schema};
 
 /// Describes every property that is a plain reference.
 pub(crate) fn describe(document: &mut Value) {
-    let before = document.clone();
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object).into_iter().flatten();
+    let descriptions = schemas.filter_map(|(name, schema)| {
+        let description = schema::resolve(document, schema).get("description")?;
+        Some((place::child("/components/schemas", name), description.clone()))
+    });
+    let descriptions: BTreeMap<String, Value> = descriptions.collect();
     schema::for_each(document, &mut |node| {
         let Some(properties) = node.get_mut("properties").and_then(Value::as_object_mut) else { return };
-        for property in properties.values_mut().filter(|property| schema::reference(property).is_some()) {
-            if let Some(description) = schema::resolve(&before, property).get("description") {
-                *property = json!({"allOf": [property.clone()], "description": description});
+        for property in properties.values_mut() {
+            if let Some(description) = schema::reference(property).and_then(|pointer| descriptions.get(pointer)) {
+                *property = json!({"allOf": [property.take()], "description": description});
             }
         }
     });

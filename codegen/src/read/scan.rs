@@ -1,17 +1,16 @@
 //! Finds the places of a document's nodes, and what its values no longer show.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
 use super::Source;
-use crate::place::{Place, Places, child};
+use crate::place::{self, Place, Places};
 use crate::problem::Problem;
 
 /// What a look at a document's text finds.
 pub(super) struct Scan {
-    /// Where the nodes stand.
-    pub(super) places: Places,
     /// What the values no longer show.
     pub(super) problems: Vec<Problem>,
     /// The text can't be read as one tree of values (and a problem says why).
@@ -22,9 +21,20 @@ pub(super) struct Scan {
 
 /// Looks through a document's text.
 pub(super) fn scan(source: Source<'_>) -> Scan {
+    run(source, None).scan
+}
+
+/// Looks through a document's text, and finds where its nodes stand.
+pub(super) fn scan_places(source: Source<'_>) -> (Scan, Places) {
+    let scanner = run(source, Some(Places::default()));
+    (scanner.scan, scanner.places.unwrap_or_default())
+}
+
+fn run(source: Source<'_>, places: Option<Places>) -> Scanner<'_> {
     let mut scanner = Scanner {
         source,
-        scan: Scan { places: Places::default(), problems: Vec::new(), is_ambiguous: false, error: None },
+        scan: Scan { problems: Vec::new(), is_ambiguous: false, error: None },
+        places,
         open: Vec::new(),
         documents: 0,
         anchors: HashSet::new(),
@@ -32,7 +42,7 @@ pub(super) fn scan(source: Source<'_>) -> Scan {
     };
     for event in Parser::new_from_str(source.text) {
         match event {
-            Ok((event, span)) => scanner.event(&event, span),
+            Ok((event, span)) => scanner.event(event, span),
             Err(error) => {
                 scanner.scan.error = Some(place_of_error(&error));
                 break;
@@ -47,20 +57,20 @@ pub(super) fn scan(source: Source<'_>) -> Scan {
             "write an OpenAPI 3.0 document: `openapi: 3.0.4`, then `info`, `paths` and `components`",
         );
     }
-    scanner.scan
+    scanner
 }
 
 /// A map or a list that is not closed yet.
-enum Open {
+enum Open<'a> {
     Map {
-        pointer: String,
         /// The keys so far.
-        keys: HashMap<String, Place>,
-        /// The key that waits for its value.
-        key: Option<(String, Place)>,
+        keys: BTreeMap<Cow<'a, str>, Place>,
+        /// The key that was read last.
+        key: Cow<'a, str>,
+        /// Where it stands, while it waits for its value.
+        waits: Option<Place>,
     },
     List {
-        pointer: String,
         next: usize,
     },
     /// A map or list that stands where a key should.
@@ -70,19 +80,28 @@ enum Open {
 struct Scanner<'a> {
     source: Source<'a>,
     scan: Scan,
-    open: Vec<Open>,
+    /// Where the nodes stand, if that is asked for.
+    places: Option<Places>,
+    open: Vec<Open<'a>>,
     documents: usize,
     /// The anchors whose aliases are reported.
     anchors: HashSet<usize>,
     has_content: bool,
 }
 
-impl Scanner<'_> {
-    fn event(&mut self, event: &Event<'_>, span: Span) {
+/// What a node is to the map or list that it stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Key,
+    Value,
+}
+
+impl<'a> Scanner<'a> {
+    fn event(&mut self, event: Event<'a>, span: Span) {
         let place = place_of_span(span);
         if let Event::Scalar(_, _, _, Some(tag))
         | Event::SequenceStart(_, Some(tag))
-        | Event::MappingStart(_, Some(tag)) = event
+        | Event::MappingStart(_, Some(tag)) = &event
             && !tag.is_yaml_core_schema()
         {
             self.ambiguous(
@@ -104,27 +123,13 @@ impl Scanner<'_> {
                     );
                 }
             }
-            Event::Scalar(text, style, _, _) => {
-                // An empty file has a scalar too: an empty one.
-                self.has_content |= !text.is_empty() || !self.open.is_empty();
-                let is_plain = matches!(style, ScalarStyle::Plain);
-                if let Some(pointer) = self.place_node(Some((text, is_plain)), place)
-                    && is_plain
-                    && is_no_json_number(text)
-                {
-                    self.problem(
-                        place,
-                        &pointer,
-                        format!("`{text}` is not a number that JSON knows"),
-                        "write a number, or put quotes around it if it is a text",
-                    );
-                }
-            }
+            Event::Scalar(text, style, _, _) => self.scalar(text, matches!(style, ScalarStyle::Plain), place),
             Event::Alias(anchor) => {
                 self.has_content = true;
-                let pointer = self.place_node(None, place).unwrap_or_default();
+                let role = self.place_node(None, place);
                 // Once for each anchor is enough: a bomb has thousands of aliases.
-                if self.anchors.insert(*anchor) {
+                if self.anchors.insert(anchor) {
+                    let pointer = if role == Role::Value { self.pointer() } else { String::new() };
                     self.ambiguous(
                         place,
                         &pointer,
@@ -136,16 +141,16 @@ impl Scanner<'_> {
             Event::MappingStart(_, _) => {
                 self.has_content = true;
                 let open = match self.place_node(None, place) {
-                    Some(pointer) => Open::Map { pointer, keys: HashMap::new(), key: None },
-                    None => Open::Key,
+                    Role::Value => Open::Map { keys: BTreeMap::new(), key: Cow::Borrowed(""), waits: None },
+                    Role::Key => Open::Key,
                 };
                 self.open.push(open);
             }
             Event::SequenceStart(_, _) => {
                 self.has_content = true;
                 let open = match self.place_node(None, place) {
-                    Some(pointer) => Open::List { pointer, next: 0 },
-                    None => Open::Key,
+                    Role::Value => Open::List { next: 0 },
+                    Role::Key => Open::Key,
                 };
                 self.open.push(open);
             }
@@ -156,44 +161,79 @@ impl Scanner<'_> {
         }
     }
 
-    /// Puts a node into the map or list that is open. Gives its pointer if it is a value, nothing if it is a key.
-    fn place_node(&mut self, scalar: Option<(&str, bool)>, place: Place) -> Option<String> {
-        if self.documents > 1 {
-            return None;
-        }
-        match self.open.last_mut() {
-            None => {
-                self.scan.places.insert(String::new(), None, place);
-                Some(String::new())
-            }
-            Some(Open::List { pointer, next }) => {
-                let pointer = child(pointer, &next.to_string());
-                *next += 1;
-                self.scan.places.insert(pointer.clone(), None, place);
-                Some(pointer)
-            }
-            Some(Open::Key) => None,
-            Some(Open::Map { pointer, key, keys }) => match key.take() {
-                Some((name, key_place)) => {
-                    let pointer = child(pointer, &name);
-                    self.scan.places.insert(pointer.clone(), Some(key_place), place);
-                    Some(pointer)
-                }
-                None => {
-                    let name = scalar.map_or("", |(text, _)| text).to_owned();
-                    let first = keys.get(&name).copied();
-                    keys.entry(name.clone()).or_insert(place);
-                    *key = Some((name.clone(), place));
-                    let pointer = child(pointer, &name);
-                    self.key(scalar, first, place, &pointer);
-                    None
-                }
-            },
+    fn scalar(&mut self, text: Cow<'a, str>, is_plain: bool, place: Place) {
+        // An empty file has a scalar too: an empty one.
+        self.has_content |= !text.is_empty() || !self.open.is_empty();
+        let is_no_number = is_plain && is_no_json_number(&text);
+        let shown = if is_no_number { text.to_string() } else { String::new() };
+        if self.place_node(Some((text, is_plain)), place) == Role::Value && is_no_number {
+            let pointer = self.pointer();
+            self.problem(
+                place,
+                &pointer,
+                format!("`{shown}` is not a number that JSON knows"),
+                "write a number, or put quotes around it if it is a text",
+            );
         }
     }
 
+    /// Puts a node into the map or list that is open.
+    fn place_node(&mut self, scalar: Option<(Cow<'a, str>, bool)>, place: Place) -> Role {
+        if self.documents > 1 {
+            return Role::Key;
+        }
+        let key_place = match self.open.last_mut() {
+            None => None,
+            Some(Open::List { next }) => {
+                *next += 1;
+                None
+            }
+            Some(Open::Key) => return Role::Key,
+            Some(Open::Map { keys, key, waits }) => match waits.take() {
+                Some(key_place) => Some(key_place),
+                None => {
+                    let (name, is_plain) = match scalar {
+                        Some((name, is_plain)) => (name, Some(is_plain)),
+                        None => (Cow::Borrowed(""), None),
+                    };
+                    let first = keys.get(&name).copied();
+                    keys.entry(name.clone()).or_insert(place);
+                    *key = name.clone();
+                    *waits = Some(place);
+                    self.key(is_plain.map(|is_plain| (&*name, is_plain)), first, place);
+                    return Role::Key;
+                }
+            },
+        };
+        if self.places.is_some() {
+            let pointer = self.pointer();
+            if let Some(places) = &mut self.places {
+                places.insert(&pointer, key_place, place);
+            }
+        }
+        Role::Value
+    }
+
+    /// The pointer of the node that was placed last, or of the key that was read last.
+    fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        for open in &self.open {
+            match open {
+                Open::Map { key, .. } => place::push(&mut pointer, key),
+                Open::List { next } => place::push(&mut pointer, &next.saturating_sub(1).to_string()),
+                Open::Key => {}
+            }
+        }
+        pointer
+    }
+
     /// Looks at a key.
-    fn key(&mut self, scalar: Option<(&str, bool)>, first: Option<Place>, place: Place, pointer: &str) {
+    fn key(&mut self, scalar: Option<(&str, bool)>, first: Option<Place>, place: Place) {
+        let is_text = |(text, is_plain): (&str, bool)| !is_plain || (text != "<<" && !is_no_text(text));
+        if first.is_none() && scalar.is_some_and(is_text) {
+            return;
+        }
+        let pointer = &self.pointer();
         match scalar {
             None => {
                 self.ambiguous(place, pointer, "a map or a list stands where a key should", "write a text as the key")

@@ -1,11 +1,35 @@
 //! The recorded examples: the requests and responses that the pages show, to the letter.
 
+use std::fs;
+
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::document::{read, yaml};
+use crate::document::{read, spec_dir, yaml};
 
-/// The operations whose pages are recorded, in the order of their pages.
+/// The operations that have a ledger and a recorded example, in the order of their pages.
+pub fn operations() -> Vec<String> {
+    #[derive(Deserialize)]
+    struct Page {
+        page: String,
+        operation: String,
+    }
+    let folder = spec_dir().join("ledger");
+    let files = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let names = files.map(|file| file.expect("an entry").file_name().to_string_lossy().into_owned());
+    let ledgers = names.filter(|name| name.ends_with(".yaml") && name != "deviations.yaml");
+    let mut pages: Vec<Page> = ledgers
+        .map(|name| {
+            let ledger = yaml(&read(&format!("ledger/{name}")));
+            serde_json::from_value(ledger).unwrap_or_else(|error| panic!("ledger/{name}: {error}"))
+        })
+        .collect();
+    pages.sort_by(|one, other| one.page.cmp(&other.page));
+    pages.into_iter().map(|page| page.operation).collect()
+}
+
+/// The operations whose facts are counted, whose printed words have digests, and which tests call by their names, in the
+/// order of their pages. One that is added needs no place here: its ledger and its example are held to the document.
 pub const OPERATIONS: [&str; 5] = [
     "RecoverBackupFromImageStoreBackupStorage",
     "SyncDatabaseBackupFromImageStoreBackupStorage",

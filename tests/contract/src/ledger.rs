@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 pub use check::check;
 
 use crate::document::{read, yaml};
-use crate::examples::{self, OPERATIONS};
+use crate::examples;
 
 /// The facts of one page.
 #[derive(Clone, Debug, Deserialize)]
@@ -185,7 +185,7 @@ pub fn deviations() -> BTreeMap<String, Deviation> {
 /// All ledgers, in the order of their pages.
 pub fn ledgers() -> Vec<OperationLedger> {
     let deviations = deviations();
-    OPERATIONS.iter().map(|operation| load(operation, &deviations)).collect()
+    examples::operations().iter().map(|operation| load(operation, &deviations)).collect()
 }
 
 fn load(operation: &str, deviations: &BTreeMap<String, Deviation>) -> OperationLedger {

@@ -28,7 +28,7 @@ fn generated(client: &Client) -> BTreeMap<String, String> {
     let source = Source { name: "spec/openapi.yaml", text: &text };
     let overlay = Source { name: "spec/as-served.overlay.yaml", text: &overlay };
     let command = if client.is_served { client.command } else { "cargo xtask regenerate --no-overlay --out DIR" };
-    let settings = Settings { command: command.to_owned() };
+    let settings = Settings { command: command.to_owned(), ..Settings::default() };
     let made = generate(source, client.is_served.then_some(overlay), &settings);
     let files = made.unwrap_or_else(|report| panic!("{report}")).files;
     files.into_iter().map(|file| (file.path, file.text)).collect()

@@ -70,8 +70,8 @@ fn path_parameters_are_those_of_the_page() {
 fn numbers_stand_in_the_document_as_the_pages_print_them() {
     let document = read("openapi.yaml");
     let mut numbers = 0;
-    for operation in contract::examples::OPERATIONS {
-        let example = examples::load(operation);
+    for operation in examples::operations() {
+        let example = examples::load(&operation);
         for (name, number) in printed_numbers(example.response_text().unwrap_or_default()) {
             let line = format!("{name}: {number}");
             assert!(
@@ -81,7 +81,7 @@ fn numbers_stand_in_the_document_as_the_pages_print_them() {
             numbers += 1;
         }
     }
-    assert_eq!(numbers, 7);
+    assert!(numbers >= 7, "{numbers} numbers");
 }
 
 /// The fields of a JSON text that hold numbers, with the text of each number.

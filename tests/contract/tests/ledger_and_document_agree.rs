@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::document::{document, read_data, yaml};
-use contract::examples;
+use contract::examples::{self, OPERATIONS};
 use contract::ledger::{check, deviations, ledgers, report};
 
 #[test]
@@ -14,7 +14,8 @@ fn the_document_states_what_the_pages_state_and_nothing_else() {
 
 #[test]
 fn the_pages_have_126_field_facts() {
-    let counts: Vec<usize> = ledgers().iter().map(|page| page.fields.len()).collect();
+    let counted = ledgers().into_iter().filter(|page| OPERATIONS.contains(&page.operation.as_str()));
+    let counts: Vec<usize> = counted.map(|page| page.fields.len()).collect();
     assert_eq!(counts, [32, 31, 12, 22, 29]);
     assert_eq!(counts.iter().sum::<usize>(), 126);
 }
@@ -25,10 +26,11 @@ fn no_fact_about_an_operation_is_lost() {
     let listed: BTreeMap<String, Vec<String>> =
         serde_json::from_value(yaml(&read_data("operation-facts.yaml"))).expect("a list of names for each operation");
     let ledgers = ledgers();
-    assert_eq!(listed.len(), ledgers.len());
-    for page in &ledgers {
-        let names: Vec<&str> = page.operation_facts.iter().map(|fact| fact.fact.as_str()).collect();
-        assert_eq!(listed[&page.operation], names, "{}", page.operation);
+    for (operation, listed) in &listed {
+        let page = ledgers.iter().find(|page| page.operation == *operation);
+        let facts = &page.unwrap_or_else(|| panic!("{operation} has no ledger")).operation_facts;
+        let names: Vec<&str> = facts.iter().map(|fact| fact.fact.as_str()).collect();
+        assert_eq!(*listed, names, "{operation}");
     }
     assert_eq!(listed.values().map(Vec::len).sum::<usize>(), 157);
 }

@@ -36,7 +36,7 @@ fn every_field_fact_is_named_when_its_place_is_altered() {
             facts += 1;
         }
     }
-    assert_eq!(facts, 126);
+    assert!(facts >= 126, "{facts} facts");
     assert!(missed.is_empty(), "not noticed:\n{}", missed.join("\n"));
 }
 

@@ -37,8 +37,8 @@ fn digests(page: &OperationLedger) -> Digests {
 fn printed_cells_and_recorded_examples_have_the_digests_of_what_was_read() {
     let wanted: BTreeMap<String, Digests> =
         serde_json::from_value(yaml(&read_data("printed.yaml"))).expect("digests for each operation");
-    let found: BTreeMap<String, Digests> =
-        ledgers().iter().map(|page| (page.operation.clone(), digests(page))).collect();
+    let listed = ledgers().into_iter().filter(|page| wanted.contains_key(&page.operation));
+    let found: BTreeMap<String, Digests> = listed.map(|page| (page.operation.clone(), digests(&page))).collect();
     let text: String = found
         .iter()
         .map(|(operation, digests)| {

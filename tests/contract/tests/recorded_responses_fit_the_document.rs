@@ -3,7 +3,6 @@
 use contract::alter::Change;
 use contract::document::{document, operations, read_data, yaml};
 use contract::examples;
-use contract::examples::OPERATIONS;
 use contract::schema::{Unknown, Validator};
 use serde::Deserialize;
 use serde_json::Value;
@@ -22,15 +21,15 @@ fn problems(document: &Value, operation: &str, status: u16, body: &Value) -> Vec
 fn the_four_recorded_responses_are_valid_and_have_documented_fields_only() {
     let document = document();
     let mut shown = 0;
-    for operation in OPERATIONS {
-        let example = examples::load(operation);
+    for operation in examples::operations() {
+        let example = examples::load(&operation);
         if let Some(body) = example.response_body() {
-            let found = problems(&document, operation, example.status(), &body);
+            let found = problems(&document, &operation, example.status(), &body);
             assert!(found.is_empty(), "{operation}: {found:#?}");
             shown += 1;
         }
     }
-    assert_eq!(shown, 4);
+    assert!(shown >= 4, "four pages at least show a response");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use syn::{Expr, ExprMacro, Fields, FieldsNamed, File, Ident, ImplItemFn, Item, R
 use super::builder::{Builder, Kind, Parameter, Send};
 use crate::{
     pass::{Unexpected, optional, tree},
-    rust_name::snake,
+    rust_name::{self, snake},
     service::{Operation, Service},
 };
 
@@ -133,7 +133,7 @@ fn parameters(fields: &FieldsNamed, operation: &Operation) -> Result<Vec<Paramet
         } else {
             (Kind::Required, ty)
         };
-        let described = operation.parameters.iter().find(|(parameter, _)| *name == snake(parameter));
+        let described = operation.parameters.iter().find(|(parameter, _)| *name == rust_name::parameter(parameter));
         let description = described.map(|(_, description)| description.clone()).unwrap_or_default();
         parameters.push(Parameter { name: name.clone(), ty: ty.clone(), kind, description });
     }
