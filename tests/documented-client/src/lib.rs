@@ -78,4 +78,4 @@ pub use path_id::{InvalidPathId, PathId};
 pub use response::Response;
 pub use retry::Retries;
 pub use server_error::ServerError;
-pub use timestamp::{Timestamp, InvalidTimestamp};
+pub use timestamp::{InvalidTimestamp, Timestamp};
