@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::{Bench, CALLS, Measured, build_all, can, of_each};
 use crate::{
     Problem,
+    budget::ALLOCATIONS_MORE_THAN_BY_HAND,
     program::{built, run},
     table::{Goal, Row},
 };
@@ -37,6 +38,11 @@ pub(super) fn measure(bench: &Bench) -> Result<Measured, Problem> {
         })?;
         let bytes = std::array::from_fn(|place| bytes.get(place).copied().flatten());
         rows.push(Row::new(format!("allocations: {name}"), "per call", times, Goal::AtMostTimes(1.03)));
+        let more = times[0].zip(times[1]).map(|(client, by_hand)| client - by_hand);
+        if let Some((_, budget)) = ALLOCATIONS_MORE_THAN_BY_HAND.iter().find(|(operation, _)| *operation == call) {
+            let title = format!("allocations: {name}: budget");
+            rows.push(Row::new(title, "more than by hand", [more, None, None, None], Goal::AtMost(*budget)));
+        }
         rows.push(Row::new(format!("allocated: {name}"), "bytes per call", bytes, Goal::None));
     }
     Ok(rows.into())
