@@ -7,11 +7,13 @@
 #![deny(missing_docs)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "nothing but tests")]
 
+mod copied;
 mod documents;
 mod grown;
 mod mutation;
 mod outcome;
 
+pub use copied::copy_folder;
 pub use documents::{Document, all, folder};
 pub use mutation::{Change, Mutation, mutations};
 pub use outcome::{Outcome, outcome};

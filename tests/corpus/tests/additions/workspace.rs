@@ -8,6 +8,7 @@ use std::{
     time::{Instant, SystemTime},
 };
 
+use corpus::copy_folder;
 use xtask::{
     generator,
     regenerate::{self, Options},
@@ -171,17 +172,4 @@ impl Copy {
 /// The folder of this repository.
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy_folder(&path, &target);
-        } else {
-            fs::copy(&path, target).unwrap();
-        }
-    }
 }

@@ -6,6 +6,8 @@ use std::{
     process::Command,
 };
 
+use corpus::copy_folder;
+
 /// The folder of the package's source, below a workspace.
 const SOURCE: &str = "generated-client/src";
 
@@ -72,17 +74,4 @@ pub(crate) fn clippy(copy: &Path) -> Result<(), String> {
         .output()
         .unwrap();
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy_folder(&path, &target);
-        } else {
-            fs::copy(&path, target).unwrap();
-        }
-    }
 }
